@@ -1,0 +1,34 @@
+# Everything runs in a virtual environment that this file makes: nothing else on the machine changes.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+recommend: $(INSTALLED)  ## set up and answer a first request
+	@$(BIN)/coprod-match recommend --role council --need toolkit
+
+test: $(INSTALLED)  ## set up and run the tests
+	@$(BIN)/python -m pytest
+
+check: $(INSTALLED)  ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+coverage: $(INSTALLED)  ## the tests, with the lines of src/ that none of them reaches
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+schemas: $(INSTALLED)  ## write the JSON Schemas that editors use
+	$(BIN)/python -m coprod_match.files.schemas schemas
+
+clean:  ## remove what this file made
+	rm -rf $(VENV)
+
+$(INSTALLED): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up in $(VENV) (once, about a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --editable ".[notebooks]" --group dev
+	@touch $@
+
+.PHONY: recommend test check coverage schemas clean

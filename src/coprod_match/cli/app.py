@@ -1,0 +1,56 @@
+"""The program: its commands, and the one place where an error becomes a message and an exit code."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from coprod_match.cli import catalogue, recommend, taxonomy
+from coprod_match.cli.console import errors_console
+from coprod_match.errors import CoprodMatchError, DataError
+
+EXIT_DATA = 1
+EXIT_USAGE = 2
+
+
+class _Program(TyperGroup):
+    """Turns every error that we raise on purpose into a plain message: 1 for data that is wrong, 2 for a request that is."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CoprodMatchError as error:
+            errors_console().print(f"Sorry: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+            raise typer.Exit(EXIT_DATA if isinstance(error, DataError) else EXIT_USAGE) from None
+        except BrokenPipeError:  # the reader, such as `head`, has seen enough
+            raise typer.Exit(0) from None
+
+
+app = typer.Typer(
+    cls=_Program,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Say who you are and what you need: get the right sources for co-production and community planning, with reasons.",
+    epilog="Try: coprod-match recommend --role council --need toolkit",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("coprod-match"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Options of the program as a whole."""
+
+
+app.command("recommend")(recommend.recommend)
+app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(taxonomy.app, name="taxonomy")

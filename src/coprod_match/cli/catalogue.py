@@ -1,0 +1,115 @@
+"""`coprod-match catalogue`: look at the sources, and check a file of them."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from coprod_match.cli import options
+from coprod_match.cli.console import errors_console, output
+from coprod_match.cli.options import Format
+from coprod_match.files.load import CATALOGUE_FILE, bundled, check_catalogue, load_catalogue, load_taxonomy
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Look at the catalogue of sources, or check your own.")
+
+
+@app.command()
+def check(
+    file: options.CatalogueArgument = None,
+    taxonomy: options.TaxonomyFile = None,
+    warnings: Annotated[bool, typer.Option(help="Also show what only deserves a look.")] = True,
+) -> None:
+    """Check a catalogue file: every problem at once, with its line, the nearest guess and what to do.
+
+    **Examples**
+
+        coprod-match catalogue check
+
+        coprod-match catalogue check my-resources.yaml --no-warnings
+    """
+    catalogue, problems = check_catalogue(file, load_taxonomy(taxonomy))
+    errors = [problem for problem in problems if problem.level == "error"]
+    console = errors_console()
+    for problem in problems if warnings else errors:
+        console.print(f"{problem.level}: {problem}", style="red" if problem.level == "error" else "yellow", soft_wrap=True)
+    name = (file or bundled(CATALOGUE_FILE)).name
+    size = "" if catalogue is None else f" {len(catalogue)} sources, version {catalogue.version}."
+    output().print(f"{name}:{size} {_count(len(errors), 'error')}, {_count(len(problems) - len(errors), 'warning')}.", soft_wrap=True)
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_(
+    role: options.Role = None,
+    need: options.Needs = None,
+    theme: options.Themes = None,
+    place: options.Place = None,
+    free: options.Free = False,
+    jurisdiction: options.Jurisdictions = None,
+    kind: options.Kinds = None,
+    exclude_historic: options.ExcludeHistoric = False,
+    format: options.OutputFormat = Format.TABLE,
+    catalogue: options.CatalogueFile = None,
+    taxonomy: options.TaxonomyFile = None,
+) -> None:
+    """List the sources that carry all the tags that you name, in alphabetical order.
+
+    **Examples**
+
+        coprod-match catalogue list --kind fund --jurisdiction northern-ireland
+
+        coprod-match catalogue list --need training --format csv
+    """
+    from coprod_match.engine.rank import passes
+    from coprod_match.engine.resolve import Labels, resolve_filters
+    from coprod_match.render.entries import print_entries
+
+    terms = load_taxonomy(taxonomy)
+    labels = Labels(terms)
+    filters = resolve_filters(options.filters(free, jurisdiction, kind, exclude_historic), labels)
+    wanted = {
+        "roles": _ids(labels, "roles", [role] if role else []),
+        "support_types": _ids(labels, "support_types", need),
+        "themes": _ids(labels, "themes", theme),
+        "places": _ids(labels, "places", [place] if place else []),
+    }
+    found = [
+        resource
+        for resource in load_catalogue(catalogue, terms).resources
+        if passes(resource, filters) and all(ids <= set(getattr(resource, field)) for field, ids in wanted.items())
+    ]
+    print_entries(sorted(found, key=lambda resource: (resource.name.casefold(), resource.id)), terms, format, output())
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="The id of a source, as `catalogue list` shows it.")],
+    format: options.OutputFormat = Format.TABLE,
+    catalogue: options.CatalogueFile = None,
+    taxonomy: options.TaxonomyFile = None,
+) -> None:
+    """Show all that is known about one source. A close spelling of its id will do.
+
+    **Examples**
+
+        coprod-match catalogue show community-places
+
+        coprod-match catalogue show scdc --format json
+    """
+    from coprod_match.engine.resolve import find_resource
+    from coprod_match.render.entries import print_entry
+
+    terms = load_taxonomy(taxonomy)
+    resource = find_resource(load_catalogue(catalogue, terms), id)
+    if resource.id != id:
+        errors_console().print(f"Read “{id}” as “{resource.id}”.", soft_wrap=True)
+    print_entry(resource, terms, format, output())
+
+
+def _ids(labels: "Labels", scheme: str, values: Sequence[str] | None) -> set[str]:  # type: ignore[name-defined]  # noqa: F821
+    return {labels.require(scheme, scheme, value).term.id for value in values or ()}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,61 @@
+"""`coprod-match recommend`: one request, one answer."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from coprod_match.cli import options
+from coprod_match.cli.console import output
+from coprod_match.cli.options import Format
+
+
+def recommend(
+    role: options.Role = None,
+    need: options.Needs = None,
+    theme: options.Themes = None,
+    place: options.Place = None,
+    text: Annotated[str | None, typer.Option("--text", "-t", help="The need in your own words; - reads it from standard input.")] = None,
+    free: options.Free = False,
+    jurisdiction: options.Jurisdictions = None,
+    kind: options.Kinds = None,
+    exclude_historic: options.ExcludeHistoric = False,
+    top: Annotated[int, typer.Option("--top", help="How many sources to name.", min=1, max=100)] = 5,
+    format: options.OutputFormat = Format.TABLE,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the points behind each place in the list.")] = False,
+    catalogue: options.CatalogueFile = None,
+    taxonomy: options.TaxonomyFile = None,
+    ranking: options.RankingFile = None,
+) -> None:
+    """Get a ranked list of sources for a need, each with reasons.
+
+    Say any of: who you are, what kind of help you need, what it is about, where you are, and the need in your own words.
+
+    **Examples**
+
+        coprod-match recommend --role council --need toolkit
+
+        coprod-match recommend --place Fermanagh --text "only the usual people turn up"
+
+        coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
+    """
+    from coprod_match.matcher import Matcher  # not needed for --help
+    from coprod_match.render.data import as_csv, as_json
+    from coprod_match.render.markdown import as_markdown
+
+    result = Matcher.load(catalogue, taxonomy, ranking).recommend(
+        role=role,
+        need=need or (),
+        theme=theme or (),
+        place=place,
+        text=sys.stdin.read() if text == "-" else text,
+        filters=options.filters(free, jurisdiction, kind, exclude_historic),
+        top=top,
+    )
+    if format is Format.TABLE:
+        from coprod_match.render.cards import print_result
+
+        print_result(result, output(), explain=explain)
+    else:
+        write = {Format.JSON: as_json, Format.CSV: as_csv, Format.MARKDOWN: as_markdown}[format]
+        output().out(write(result).rstrip("\n"), highlight=False)

@@ -1,0 +1,59 @@
+"""`coprod-match taxonomy`: the words in which needs and sources meet."""
+
+from typing import Annotated
+
+import typer
+
+from coprod_match.cli import options
+from coprod_match.cli.console import errors_console, output
+from coprod_match.cli.options import Format
+from coprod_match.files.load import load_taxonomy
+from coprod_match.model.taxonomy import SCHEMES
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Look at the words that describe needs and sources.")
+
+
+@app.command("list")
+def list_(
+    scheme: Annotated[str | None, typer.Argument(help="One of: " + ", ".join(SCHEMES) + ". All of them if left out.")] = None,
+    format: options.OutputFormat = Format.TABLE,
+    taxonomy: options.TaxonomyFile = None,
+) -> None:
+    """List the terms of the taxonomy, with what each covers.
+
+    **Examples**
+
+        coprod-match taxonomy list support_types
+
+        coprod-match taxonomy list --format csv
+    """
+    from coprod_match.engine.resolve import find_scheme
+    from coprod_match.render.terms import print_terms
+
+    chosen = SCHEMES if scheme is None else (find_scheme(scheme),)
+    print_terms(load_taxonomy(taxonomy), chosen, format, output())
+
+
+@app.command()
+def show(
+    term: Annotated[str, typer.Argument(help="An id, a label, an acronym or an everyday word.")],
+    format: options.OutputFormat = Format.TABLE,
+    taxonomy: options.TaxonomyFile = None,
+) -> None:
+    """Show one term: its labels, its neighbours and what people say when they mean it. A close spelling will do.
+
+    **Examples**
+
+        coprod-match taxonomy show toolkit
+
+        coprod-match taxonomy show "usual suspects"
+    """
+    from coprod_match.engine.resolve import Labels
+    from coprod_match.render.terms import print_term
+
+    terms = load_taxonomy(taxonomy)
+    found = Labels(terms).anywhere(term)
+    if found[0].confidence < 1:
+        errors_console().print(f"Read “{term}” as “{found[0].term.prefLabel}”.", soft_wrap=True)
+    for reading in found:
+        print_term(reading.scheme, reading.term, format, output())

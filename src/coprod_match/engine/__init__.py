@@ -1,0 +1,1 @@
+"""From a request to ranked, explained entries: pure functions over the values of `model`."""

@@ -1,0 +1,61 @@
+"""From points to a list: filters, order, chance, and the give and take of a rounded list."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from coprod_match.model.catalogue import Resource
+from coprod_match.model.ranking import Chance, Rounding
+from coprod_match.model.request import Filters
+from coprod_match.model.result import Confidence
+
+
+def passes(resource: Resource, filters: Filters) -> bool:
+    """Whether an entry meets the hard conditions."""
+    return (
+        (not filters.free or resource.cost == "free")
+        and (not filters.jurisdictions or bool(set(filters.jurisdictions) & set(resource.jurisdictions)))
+        and (not filters.kinds or resource.kind in filters.kinds)
+        and not (filters.exclude_historic and resource.status == "historic")
+    )
+
+
+def chance(share: float, settings: Chance) -> float:
+    """The chance that a skilled adviser would call an entry useful: the logistic of its share of the points at stake."""
+    return 1.0 / (1.0 + math.exp(-(settings.slope.value * share + settings.intercept.value)))
+
+
+def level(value: float, settings: Chance) -> Confidence:
+    """What a chance is called."""
+    if value >= settings.strong.value:
+        return "strong"
+    if value >= settings.fair.value:
+        return "fair"
+    return "weak" if value >= settings.weak.value else "none"
+
+
+def round_out(entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str], settings: Rounding, top: int) -> list[int]:
+    """Positions of the `top` entries to show, chosen one by one.
+
+    Each choice takes the most points after a deduction for every entry of the same provider, or the
+    same sort of help, that is in the list already. Ties break by id.
+    """
+    order = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
+    chosen: list[int] = []
+    providers: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    while order and len(chosen) < top:
+        best = max(order, key=lambda position: _after_deduction(entries[position], providers, seen, sorts, settings))
+        order.remove(best)
+        chosen.append(best)
+        providers[entries[best][0].provider] += 1
+        seen[sorts[entries[best][0].kind]] += 1
+    return chosen
+
+
+def _after_deduction(
+    entry: tuple[Resource, float], providers: Counter[str], seen: Counter[str], sorts: Mapping[str, str], settings: Rounding
+) -> float:
+    resource, score = entry
+    repeats = providers[resource.provider] * settings.same_provider.value + seen[sorts[resource.kind]] * settings.same_sort.value
+    return score * (1.0 - min(repeats, 1.0))

@@ -1,0 +1,129 @@
+"""From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from coprod_match.errors import UnknownTermError
+from coprod_match.model.catalogue import Catalogue, Resource
+from coprod_match.model.request import Filters
+from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
+from coprod_match.nearest import nearest
+from coprod_match.words import fold, stems, words
+
+CLOSE_SPELLING = 84
+"""How alike (rapidfuzz's ratio, 0 to 100) a misspelt value must be to a label to be read as it."""
+_MARGIN = 6  # how much nearer the best label must be than that of any other term
+_SHORTEST = 4  # below this many letters every other acronym is a close spelling
+_LONGEST_LABEL = 8  # words of a label that can be found within a text
+_LONGEST = 200  # letters of a value that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a given value was read."""
+
+    scheme: str
+    term: Term
+    confidence: float
+    """1 for a label as it stands; less for a close spelling."""
+
+
+class Labels:
+    """Every label of the taxonomy, ready to be looked up."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._terms = {scheme: {fold(label): term for term in terms for label in term.labels} for scheme, terms in _schemes(taxonomy)}
+
+    def exact(self, scheme: str, value: str) -> Term | None:
+        """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
+        return self._terms[scheme].get(fold(value))
+
+    def read(self, scheme: str, value: str) -> Reading | None:
+        """The term that `value` names or nearly names; None when it names none, or it is unclear which."""
+        term = self.exact(scheme, value)
+        if term is not None:
+            return Reading(scheme, term, 1.0)
+        ranked = self._ranked(scheme, value)
+        if not ranked or len(value.strip()) < _SHORTEST:
+            return None
+        best, ratio = ranked[0]
+        runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+        return Reading(scheme, best, ratio / 100) if ratio >= CLOSE_SPELLING and ratio - runner_up >= _MARGIN else None
+
+    def within(self, scheme: str, text: str) -> Iterator[tuple[Term, str]]:
+        """Terms whose labels stand in a text, longest first at each word, with the words as they were written."""
+        spoken, folded = words(text), stems(text)
+        labels = self._terms[scheme]
+        start = 0
+        while start < len(folded):
+            length = next((n for n in range(_LONGEST_LABEL, 0, -1) if " ".join(folded[start : start + n]) in labels), 0)
+            if length:
+                yield labels[" ".join(folded[start : start + length])], " ".join(spoken[start : start + length])
+            start += max(length, 1)
+
+    def require(self, field: str, scheme: str, value: str) -> Reading:
+        """As `read`, but raises UnknownTermError, which names `field` and the nearest terms, when there is none."""
+        reading = self.read(scheme, value)
+        if reading is None:
+            raise self.unknown(field, scheme, value)
+        return reading
+
+    def anywhere(self, value: str) -> list[Reading]:
+        """The terms of any scheme that `value` names, or nearly names. Raises UnknownTermError when there is none."""
+        found = [Reading(scheme, term, 1.0) for scheme in SCHEMES if (term := self.exact(scheme, value))]
+        found = found or [reading for scheme in SCHEMES if (reading := self.read(scheme, value))]
+        if not found:
+            ranked = sorted(((ratio, term.id) for scheme in SCHEMES for term, ratio in self._ranked(scheme, value)), reverse=True)
+            raise UnknownTermError("term", value[:60], list(dict.fromkeys(id for _, id in ranked))[:3], ())
+        return found
+
+    def unknown(self, field: str, scheme: str, value: str) -> UnknownTermError:
+        """The error that says `value` is no term of the scheme, and which come nearest."""
+        nearest = [term.id for term, _ in self._ranked(scheme, value)[:3]]
+        return UnknownTermError(field, value[:60], nearest, [term.id for term in self._taxonomy.scheme(scheme)])
+
+    def _ranked(self, scheme: str, value: str) -> list[tuple[Term, float]]:
+        """Terms with how alike their nearest label is to `value` (50 to 100), nearest first."""
+        from rapidfuzz import fuzz, process
+
+        owners = [(" ".join(words(label)), term) for term in self._taxonomy.scheme(scheme) for label in term.labels]
+        spelt = " ".join(words(value[:_LONGEST]))
+        best: dict[str, tuple[float, Term]] = {}
+        for _, ratio, position in process.extract(spelt, [label for label, _ in owners], scorer=fuzz.ratio, limit=None, score_cutoff=50):
+            term = owners[position][1]
+            best.setdefault(term.id, (ratio, term))  # extract gives the best first
+        return [(term, ratio) for ratio, term in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))]
+
+
+def _schemes(taxonomy: Taxonomy) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    return ((scheme, taxonomy.scheme(scheme)) for scheme in SCHEMES)
+
+
+def resolve_filters(filters: Filters, labels: Labels) -> Filters:
+    """The same conditions with ids of terms in place of what was given. Raises UnknownTermError."""
+    return replace(
+        filters,
+        jurisdictions=tuple(labels.require("jurisdiction", "jurisdictions", value).term.id for value in filters.jurisdictions),
+        kinds=tuple(labels.require("kind", "kinds", value).term.id for value in filters.kinds),
+    )
+
+
+def find_resource(catalogue: Catalogue, id: str) -> Resource:
+    """The resource of that id or name, or the one that it clearly nearly names. Raises UnknownTermError."""
+    names = {resource.id: resource.id for resource in catalogue.resources} | {fold(r.name): r.id for r in catalogue.resources}
+    for spelling in (id, fold(id)):
+        if spelling in names:
+            return catalogue.resource(names[spelling])
+    guesses = nearest(id, names, limit=5)
+    if guesses and nearest(id, names, limit=1, least=CLOSE_SPELLING):
+        return catalogue.resource(names[guesses[0]])
+    raise UnknownTermError("source", id[:60], list(dict.fromkeys(names[guess] for guess in guesses))[:3], ())
+
+
+def find_scheme(name: str) -> str:
+    """The scheme of that name, or the one that it nearly names. Raises UnknownTermError."""
+    guesses = nearest(name, SCHEMES, limit=1)
+    if not guesses:
+        raise UnknownTermError("scheme", name[:60], (), SCHEMES)
+    return guesses[0]

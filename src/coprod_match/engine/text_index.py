@@ -1,0 +1,84 @@
+"""TF-IDF over words and word pairs, with the saturation and length normalisation of BM25.
+
+An entry's value for a word is BM25's term part, scaled to lie between 0 and 1:
+`tf / (tf + k1 · (1 - b + b · length / mean length))`. A request's value for a word is its share of
+the request by rarity: `idf / Σ idf`, with BM25's `idf = ln(1 + (n - df + ½) / (df + ½))`. Their
+product, summed, reads as "the share of the request's words, by rarity, that this entry covers".
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coprod_match.words import STOP_WORDS, stems
+
+K1 = 1.5
+B = 0.75
+PAIR_WEIGHT = 0.2
+"""What a pair of neighbouring words counts beside a single word."""
+SOFT_STOP_WEIGHT = 0.5
+"""What words such as “should” and “where” count: they shape a question but are not its subject."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TextIndex:
+    """The fitted words of a set of documents.
+
+    `matrix` is a scipy CSR matrix of shape (documents, words) with values in [0, 1).
+    """
+
+    vocabulary: Mapping[str, int]
+    weights: Floats
+    """The idf of each word, lowered for word pairs and soft stop words; shape (words,)."""
+    unseen: float
+    """The weight of a word that no document holds."""
+    soft: frozenset[str]
+    """Stems of words that shape a question but are not its subject."""
+    matrix: Any
+
+    def shares(self, text: str) -> dict[str, float]:
+        """Word → share of the text by rarity. Sums to 1, less what the words that no document holds would take."""
+        counts = Counter(features(text))
+        known = {word: count * self.weights[self.vocabulary[word]] for word, count in counts.items() if word in self.vocabulary}
+        missing = sum(count * _scale(word, self.soft) for word, count in counts.items() if word not in self.vocabulary and " " not in word)
+        total = sum(known.values()) + missing * self.unseen
+        return {word: float(weight / total) for word, weight in known.items()} if total else {}
+
+
+def features(text: str) -> list[str]:
+    """The stems of a text and its pairs of neighbouring stems, without stop words."""
+    singles = [stem for stem in stems(text) if stem not in STOP_WORDS]
+    return singles + [f"{first} {second}" for first, second in zip(singles, singles[1:], strict=False)]
+
+
+def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> TextIndex:
+    """Fit on documents given field by field: (weight of the field, its text in each document)."""
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer  # slow to import
+
+    vectorizer = CountVectorizer(analyzer=features)
+    vectorizer.fit(text for _, texts in fields for text in texts)
+    counts = csr_matrix(sum(weight * vectorizer.transform(texts) for weight, texts in fields), dtype=np.float64)
+    n_documents, n_words = counts.shape
+    length = np.asarray(counts.sum(axis=1)).ravel()
+    norm = K1 * (1 - B + B * length / length.mean())
+    counts.data /= counts.data + np.repeat(norm, np.diff(counts.indptr))
+    frequency = np.bincount(counts.indices, minlength=n_words)
+    idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
+    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
+    soft = frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
+    scale = np.array([_scale(word, soft) for word in vocabulary])
+    return TextIndex(vocabulary, idf * scale, float(np.log1p((n_documents + 0.5) / 0.5)), soft, counts)
+
+
+def _scale(word: str, soft: frozenset[str]) -> float:
+    """What a word or a pair of words counts beside a plain word."""
+    parts = word.split(" ")
+    return (PAIR_WEIGHT if len(parts) > 1 else 1.0) * (SOFT_STOP_WEIGHT if all(part in soft for part in parts) else 1.0)

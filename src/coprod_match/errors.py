@@ -1,0 +1,62 @@
+"""Every error that coprod-match raises on purpose, and the problems they carry.
+
+    CoprodMatchError
+    ├── DataError           a data file cannot be used; holds every problem found in it
+    └── RequestError        a request cannot be answered as it was given
+        └── UnknownTermError    a value names no term of the taxonomy
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a data file: where, what, and what to do about it."""
+
+    where: str
+    """File, line and column, as in `resources.yaml:12:5`, so that an editor can jump there."""
+    message: str
+    """What was given and what is allowed."""
+    hint: str = ""
+    """What to do: usually the nearest guess."""
+    level: Literal["error", "warning"] = "error"
+    """An error stops the file from being used; a warning does not."""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" + (f" {self.hint}" if self.hint else "")
+
+
+class CoprodMatchError(Exception):
+    """The base of every error raised on purpose; its text is meant for the person who asked."""
+
+
+class DataError(CoprodMatchError):
+    """A data file cannot be used; `problems` lists all that is wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RequestError(CoprodMatchError):
+    """A request cannot be answered as it was given."""
+
+
+class UnknownTermError(RequestError):
+    """A value names no term of the taxonomy.
+
+    `field` is the part of the request, `value` what was given, `nearest` the ids of the terms
+    that come closest (perhaps none).
+    """
+
+    def __init__(self, field: str, value: str, nearest: Sequence[str], allowed: Sequence[str]) -> None:
+        self.field, self.value, self.nearest = field, value, tuple(nearest)
+        guess = f" Did you mean {_or(nearest)}?" if nearest else ""
+        choices = "" if nearest and len(allowed) > 25 else f" You can use: {', '.join(allowed)}."
+        super().__init__(f"{field}: “{value}” is not one that we know.{guess}{choices}")
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,70 @@
+"""The matcher: ask it, and it answers. Every door of the product calls this."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from coprod_match.engine.answer import Answerer
+from coprod_match.engine.index import build_index
+from coprod_match.engine.understand import Reader
+from coprod_match.errors import RequestError
+from coprod_match.files.load import load_catalogue, load_ranking, load_taxonomy
+from coprod_match.model.catalogue import Catalogue
+from coprod_match.model.ranking import Ranking
+from coprod_match.model.request import Filters, Request
+from coprod_match.model.result import Result
+from coprod_match.model.taxonomy import Taxonomy
+
+_CHUNK = 256  # requests whose scores are held in memory at once
+
+
+class Matcher:
+    """Matches requests with the sources of a catalogue. Built once; never changes after.
+
+    >>> matcher = Matcher.load()
+    >>> result = matcher.recommend(role="council", need="toolkit", top=3)
+    >>> [entry.rank for entry in result.recommendations]
+    [1, 2, 3]
+    """
+
+    def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> None:
+        self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
+        self._reader = Reader(taxonomy, ranking.home, ranking.subject)
+        self._answerer = Answerer(catalogue, taxonomy, ranking, build_index(catalogue, taxonomy, ranking))
+
+    @classmethod
+    def load(cls, catalogue: Path | None = None, taxonomy: Path | None = None, ranking: Path | None = None) -> "Matcher":
+        """A matcher over data files; those that come with coprod-match where none is named. Raises DataError."""
+        terms = load_taxonomy(taxonomy)
+        return cls(load_catalogue(catalogue, terms), terms, load_ranking(ranking, terms))
+
+    def recommend(
+        self,
+        *,
+        role: str | None = None,
+        need: str | Sequence[str] = (),
+        theme: str | Sequence[str] = (),
+        place: str | None = None,
+        text: str | None = None,
+        filters: Filters | None = None,
+        top: int = 5,
+    ) -> Result:
+        """Answer one request with at most `top` recommendations.
+
+        Any part may be missing, but not all; see `Request` for their meaning. Raises RequestError when the request
+        is empty, and UnknownTermError when a value names no term of the taxonomy.
+        """
+        request = Request(role=role, needs=_several(need), themes=_several(theme), place=place, text=text, filters=filters or Filters())
+        return next(self.recommend_many([request], top=top))
+
+    def recommend_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[Result]:
+        """Answer requests in their order, some hundreds at a time. Raises as `recommend` at the first that cannot be read."""
+        if top < 1:
+            raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
+        waiting = iter(requests)
+        while chunk := list(islice(waiting, _CHUNK)):
+            yield from self._answerer.answer([self._reader.read(request) for request in chunk], top)
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,98 @@
+"""The catalogue: real sources of help, each with the evidence that bears it out."""
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import ClassVar, Literal
+
+_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where a fact about a resource can be checked."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    url: str
+    """The page that bears it out."""
+    note: str
+    """What the page says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One source of help. Tags are ids of taxonomy terms, the main one first."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    id: str
+    """Lower-case words joined by hyphens; never changes."""
+    name: str
+    """What the source calls itself, with a few words more where that says little."""
+    kind: str
+    """What sort of thing it is (scheme `kinds`)."""
+    provider: str
+    """Who runs, wrote or owns it."""
+    url: str
+    """Where to go: the owner's own address wherever there is one."""
+    year: int | None = None
+    """The year in which it began or came out."""
+    status: Literal["active", "historic", "unknown"]
+    """`historic`: ended, kept for what can be learnt; `unknown`: nothing shows that it still runs."""
+    jurisdictions: tuple[str, ...]
+    """Whose law and policy it belongs to (scheme `jurisdictions`)."""
+    places: tuple[str, ...]
+    """The areas it is limited to (scheme `places`); empty: all of its jurisdictions."""
+    support_types: tuple[str, ...]
+    """What kind of help it gives (scheme `support_types`)."""
+    roles: tuple[str, ...]
+    """Whom it serves (scheme `roles`)."""
+    themes: tuple[str, ...]
+    """What it is about (scheme `themes`)."""
+    cost: str
+    """What it costs its users (scheme `costs`)."""
+    summary: str
+    """Two or three plain sentences: what it is, what one gets, when to choose it."""
+    terms: tuple[str, ...]
+    """Words that people may search for it by."""
+    questions: tuple[str, ...]
+    """Things that people say when this source is one of the best answers."""
+    evidence: tuple[Evidence, ...]
+    """Where the facts can be checked."""
+    confidence: Literal["high", "medium", "low"]
+    """How sure we are of the facts."""
+    last_reviewed: datetime.date
+    """When a person last checked the entry, as YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """All resources, in file order."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    resources: tuple[Resource, ...]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Resource]:
+        return {resource.id: resource for resource in self.resources}
+
+    def __len__(self) -> int:
+        return len(self.resources)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._by_id
+
+    def resource(self, id: str) -> Resource:
+        """The resource of that id. Raises KeyError when there is none."""
+        return self._by_id[id]
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change when any entry changes, whatever the order of entries."""
+        entries = sorted((asdict(resource) for resource in self.resources), key=lambda entry: str(entry["id"]))
+        text = json.dumps(entries, default=str, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,38 @@
+"""A request for help, as it was given."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Hard conditions: entries that break one are left out. They never change a score."""
+
+    free: bool = False
+    """Only what costs nothing."""
+    jurisdictions: tuple[str, ...] = ()
+    """Only what belongs to one of these jurisdictions."""
+    kinds: tuple[str, ...] = ()
+    """Only these sorts of thing."""
+    exclude_historic: bool = False
+    """Leave out what has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Who asks, where, and for what. Any part may be missing, but not all.
+
+    Values may be ids, labels or everyday words of the taxonomy, in any spelling that can be recognised.
+    """
+
+    role: str | None = None
+    """Who is asking, as in `council`."""
+    needs: tuple[str, ...] = ()
+    """What kinds of help, as in `toolkit`, `facilitation`."""
+    themes: tuple[str, ...] = ()
+    """What it is about, as in `rural`."""
+    place: str | None = None
+    """Where, as in `Fermanagh`."""
+    text: str | None = None
+    """The need in the asker's own words."""
+    filters: Filters = field(default_factory=Filters)
+    """Hard conditions."""

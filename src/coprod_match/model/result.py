@@ -1,0 +1,72 @@
+"""The answer to a request: what was understood, what is recommended, and why."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coprod_match.model.catalogue import Resource
+from coprod_match.model.request import Request
+from coprod_match.model.taxonomy import Sort
+
+Facet = Literal["words", "role", "support_type", "theme", "place"]
+"""The parts of a request that can earn points."""
+
+Confidence = Literal["strong", "fair", "weak", "none"]
+"""How good the answer is: read from the chance that a skilled adviser would call an entry useful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One concept that was read out of a request."""
+
+    facet: Facet
+    term: str
+    """The id of the taxonomy term."""
+    label: str
+    """Its plain-English name."""
+    confidence: float
+    """0 to 1: how sure we are that it is meant. 1 for what was given outright."""
+    source: str
+    """Where it was read: `need: tolkit`, or `text: usual suspects`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """The points that one feature of the request earns an entry."""
+
+    facet: Facet
+    feature: str
+    """The word stem or the term's id."""
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One entry of the answer."""
+
+    rank: int
+    resource: Resource
+    sort: Sort
+    """What it is to the asker: someone to talk to, something to use, to learn from, money, a rule."""
+    score: float
+    """The exact sum of the points of `contributions`."""
+    chance: float
+    """0 to 1: how likely a skilled adviser would call it useful for this request."""
+    contributions: tuple[Contribution, ...]
+    """Most points first."""
+    reasons: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one request."""
+
+    request: Request
+    understood: tuple[Understood, ...]
+    confidence: Confidence
+    recommendations: tuple[Recommendation, ...]
+    """Best first; empty when nothing in the catalogue is good enough."""
+    advice: str | None
+    """What to do next, or whom to ask when nothing fits."""
+    catalogue_size: int
+    catalogue_version: str

@@ -1,0 +1,145 @@
+"""The needs taxonomy: the terms in which requests and resources meet, under their SKOS names.
+
+SKOS is the W3C's vocabulary for word lists and thesauri: https://www.w3.org/TR/skos-reference/
+"""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+Sort = Literal["contact", "use", "learn", "fund", "rule"]
+"""What an entry is to the person who asked: someone to talk to, something to use, something to learn from, money, a rule."""
+
+_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A term that can often serve instead of another (skos:related), and how well."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    id: str
+    """The other term's id, in the same scheme."""
+    closeness: float
+    """0 (no use instead) to 1 (as good)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One concept of a scheme (skos:Concept)."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    id: str
+    """Lower-case words joined by hyphens; never changes, as resources refer to it."""
+    prefLabel: str
+    """The plain-English name that people are shown (skos:prefLabel)."""
+    altLabel: tuple[str, ...] = ()
+    """Other words for the same thing: acronyms, older and local names, everyday words (skos:altLabel)."""
+    scopeNote: str
+    """One sentence that says what the term covers (skos:scopeNote)."""
+    broader: str | None = None
+    """The id of the wider term in the same scheme, if any (skos:broader)."""
+    related: tuple[Related, ...] = ()
+    """Terms of the same scheme that can often serve instead (skos:related)."""
+    example: tuple[str, ...] = ()
+    """Things that people say when they mean this term (skos:example)."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every text that names the term: id, preferred and alternative labels."""
+        return (self.id, self.prefLabel, *self.altLabel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(Term):
+    """Who is asking."""
+
+    sector: str
+    """The id of the sector that the role belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportType(Term):
+    """A kind of help."""
+
+    gives: str
+    """What one gets, to complete the sentence “It gives you …”."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Term):
+    """An area, in a tree that ends at `international`."""
+
+    contact: str | None = None
+    """The id of the resource whom people there should ask when nothing fits; the nearest wider place's where missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Term):
+    """What sort of thing a resource is."""
+
+    sort: Sort
+    """What an entry of this kind is to the person who asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taxonomy:
+    """All schemes of terms. Look up by scheme name and id; order is the file's."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    sectors: tuple[Term, ...]
+    """Broad groups of roles."""
+    roles: tuple[Role, ...]
+    """Who is asking."""
+    support_types: tuple[SupportType, ...]
+    """What kind of help is wanted or given."""
+    themes: tuple[Term, ...]
+    """What it is about."""
+    places: tuple[Place, ...]
+    """Where: a tree from council areas and health trusts up to the world."""
+    kinds: tuple[Kind, ...]
+    """What sort of thing a resource is."""
+    costs: tuple[Term, ...]
+    """What a resource costs its users."""
+    jurisdictions: tuple[Term, ...]
+    """Whose law and policy a resource belongs to."""
+
+    @cached_property
+    def _by_id(self) -> MappingProxyType[str, dict[str, Term]]:
+        return MappingProxyType({name: {term.id: term for term in self.scheme(name)} for name in SCHEMES})
+
+    def scheme(self, name: str) -> tuple[Term, ...]:
+        """The terms of one scheme, in file order. Raises KeyError for an unknown scheme."""
+        if name not in SCHEMES:
+            raise KeyError(name)
+        terms: tuple[Term, ...] = getattr(self, name)
+        return terms
+
+    def term(self, scheme: str, id: str) -> Term:
+        """One term. Raises KeyError when the scheme has no such id."""
+        return self._by_id[scheme][id]
+
+    def place(self, id: str) -> Place:
+        """One place. Raises KeyError when there is none of that id."""
+        return next(place for place in self.places if place.id == id)
+
+    def has(self, scheme: str, id: str) -> bool:
+        """Whether the scheme holds a term of that id."""
+        return id in self._by_id[scheme]
+
+    def ancestors(self, scheme: str, id: str) -> tuple[str, ...]:
+        """Ids of the wider terms, nearest first; the term itself is left out."""
+        chain: list[str] = []
+        parent = self.term(scheme, id).broader
+        while parent is not None and parent not in chain:
+            chain.append(parent)
+            parent = self.term(scheme, parent).broader
+        return tuple(chain)
+
+
+SCHEMES: tuple[str, ...] = tuple(field.name for field in fields(Taxonomy))
+"""The names of the schemes, in the order of the file."""

@@ -1,0 +1,72 @@
+"""A result for people to read: a table where the terminal is wide, else cards; whole lines where it is piped."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coprod_match.model.result import Contribution, Recommendation, Result
+from coprod_match.render.text import clean, print_wrapped
+from coprod_match.render.wording import LEVELS, SORTS, understood_line
+
+WIDE = 120
+"""From this many columns on, a table reads better than cards."""
+
+_INDENT = 4
+_LEVEL_STYLES = {"strong": "bold green", "fair": "bold", "weak": "bold yellow", "none": "bold yellow"}
+
+
+def print_result(result: Result, console: Console, *, explain: bool = False) -> None:
+    """Print an answer: what was understood, the list with reasons, and a useful next step."""
+    print_wrapped(console, Text(f"We understood: {understood_line(result)}", style="dim"))
+    print_wrapped(console, Text(LEVELS[result.confidence], style=_LEVEL_STYLES[result.confidence]))
+    console.print()
+    if console.is_terminal and console.width >= WIDE and not explain:
+        console.print(_table(result))
+    else:
+        for entry in result.recommendations:
+            _print_card(entry, console, explain=explain)
+    if result.advice:
+        print_wrapped(console, Text(result.advice))
+
+
+def shown(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution, str]]:
+    """Each contribution with its points to four digits, rounded so that the column adds up to the rounded total."""
+    total = before = 0.0
+    for part in contributions:
+        total += part.points
+        after = round(total, 4)
+        yield part, f"{after - before:.4f}"
+        before = after
+
+
+def _print_card(entry: Recommendation, console: Console, *, explain: bool) -> None:
+    resource = entry.resource
+    title = Text(f"{entry.rank:>2}. ") + Text(resource.name, style="bold") + Text(f" ({SORTS[entry.sort]})", style="cyan")
+    print_wrapped(console, title, _INDENT)
+    print_wrapped(console, Text(" " * _INDENT + " ".join(entry.reasons)), _INDENT)
+    for caution in entry.cautions:
+        print_wrapped(console, Text(" " * _INDENT + f"Please note: {caution}", style="yellow"), _INDENT)
+    console.print(Text(" " * _INDENT + clean(resource.url), style="blue"), soft_wrap=True)
+    if explain:
+        for part, points in shown(entry.contributions):
+            console.print(Text(f"{'':{_INDENT}}{points:>9}  {part.facet.replace('_', ' ')}: {part.feature}"), soft_wrap=True)
+        console.print(Text(f"{'':{_INDENT}}{entry.score:>9.4f}  in all", style="bold"), soft_wrap=True)
+    console.print()
+
+
+def _table(result: Result) -> Table:
+    table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim", expand=True)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("Source", ratio=3)
+    table.add_column("What it is to you", ratio=1, min_width=9)
+    table.add_column("Why", ratio=5)
+    table.add_column("Address", ratio=4, overflow="fold")
+    for entry in result.recommendations:
+        why = Text(clean(" ".join(entry.reasons)))
+        for caution in entry.cautions:
+            why.append(f"\nPlease note: {clean(caution)}", style="yellow")
+        name = Text(clean(entry.resource.name), style="bold")
+        table.add_row(str(entry.rank), name, Text(SORTS[entry.sort], style="cyan"), why, Text(clean(entry.resource.url), style="blue"))
+    return table

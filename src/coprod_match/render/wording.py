@@ -1,0 +1,40 @@
+"""The fixed words of every answer, so that each door says the same."""
+
+from coprod_match.model.result import Confidence, Result
+from coprod_match.model.taxonomy import Sort
+
+SORTS: dict[Sort, str] = {
+    "contact": "someone to talk to",
+    "use": "something to use",
+    "learn": "something to learn from",
+    "fund": "money",
+    "rule": "rules and policy",
+}
+"""What an entry is to the asker, in words."""
+
+LEVELS: dict[Confidence, str] = {
+    "strong": "Good matches",
+    "fair": "Fair matches: worth a look",
+    "weak": "Weak matches only: nothing here is just what you asked for",
+    "none": "Nothing good in the catalogue",
+}
+"""The heading of an answer."""
+
+FACETS: dict[str, str] = {
+    "role": "you are",
+    "support_type": "you need",
+    "theme": "about",
+    "place": "in",
+    "words": "in your words",
+}
+"""How each part of a request is introduced."""
+
+
+def understood_line(result: Result) -> str:
+    """What was understood, in one line: `you are Council officers · you need Toolkit`."""
+    parts: dict[str, list[str]] = {}
+    for item in result.understood:
+        said = item.source.split(": ", 1)[-1]
+        label = item.label if item.confidence >= 1.0 and said != "assumed" else f"{item.label} ({said})"
+        parts.setdefault(item.facet, []).append(label)
+    return " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"

@@ -1,0 +1,42 @@
+"""From text to words: the one place that decides when two spellings are the same word."""
+
+import re
+import unicodedata
+from functools import cache
+
+import Stemmer
+
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split()
+)
+"""Lucene's 33 English stop words: they say nothing about the subject of a text."""
+
+_WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:\w\.){2,}")  # N.I., C.P.P.
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+_CO = re.compile(r"\bco[-‐‑– ]+(?=[a-z]{4})")  # co-production, co production: one word, as coproduction
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words without accents, in order. `Co-production`, `co production` and `coproduction` are one word."""
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    text = _APOSTROPHE.sub("", text.casefold())
+    text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
+    return _WORD.findall(_CO.sub("co", text.replace("&", " and ")))
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text, each cut to its Snowball stem (`meetings` and `meeting` give `meet`)."""
+    stemmer = _stemmer()
+    return [stemmer.stemWord(word) for word in words(text)]
+
+
+def fold(text: str) -> str:
+    """A key that is equal for texts that differ only in case, accents, punctuation or plural."""
+    return " ".join(stems(text))
+
+
+@cache
+def _stemmer() -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer("english")
