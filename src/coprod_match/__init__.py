@@ -1,11 +1,11 @@
 """Signposting for co-production and community planning: say who you are and what you need, get the right sources.
 
-    from coprod_match import Matcher
+from coprod_match import Matcher
 
-    matcher = Matcher.load()
-    result = matcher.recommend(role="council", need="toolkit", place="Fermanagh")
-    for entry in result.recommendations:
-        print(entry.rank, entry.resource.name, *entry.reasons)
+matcher = Matcher.load()
+result = matcher.recommend(role="council", need="toolkit", place="Fermanagh")
+for entry in result.recommendations:
+    print(entry.rank, entry.resource.name, *entry.reasons)
 """
 
 from coprod_match.errors import CoprodMatchError, DataError, Problem, RequestError, UnknownTermError

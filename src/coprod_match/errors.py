@@ -1,9 +1,9 @@
 """Every error that coprod-match raises on purpose, and the problems they carry.
 
-    CoprodMatchError
-    ├── DataError           a data file cannot be used; holds every problem found in it
-    └── RequestError        a request cannot be answered as it was given
-        └── UnknownTermError    a value names no term of the taxonomy
+CoprodMatchError
+├── DataError           a data file cannot be used; holds every problem found in it
+└── RequestError        a request cannot be answered as it was given
+    └── UnknownTermError    a value names no term of the taxonomy
 """
 
 from collections.abc import Sequence

@@ -33,7 +33,9 @@ class Matcher:
         self._answerer = Answerer(catalogue, taxonomy, ranking, build_index(catalogue, taxonomy, ranking))
 
     @classmethod
-    def load(cls, catalogue: Path | None = None, taxonomy: Path | None = None, ranking: Path | None = None) -> "Matcher":
+    def load(
+        cls, catalogue: Path | None = None, taxonomy: Path | None = None, ranking: Path | None = None
+    ) -> "Matcher":
         """A matcher over data files; those that come with coprod-match where none is named. Raises DataError."""
         terms = load_taxonomy(taxonomy)
         return cls(load_catalogue(catalogue, terms), terms, load_ranking(ranking, terms))
@@ -54,11 +56,18 @@ class Matcher:
         Any part may be missing, but not all; see `Request` for their meaning. Raises RequestError when the request
         is empty, and UnknownTermError when a value names no term of the taxonomy.
         """
-        request = Request(role=role, needs=_several(need), themes=_several(theme), place=place, text=text, filters=filters or Filters())
+        request = Request(
+            role=role,
+            needs=_several(need),
+            themes=_several(theme),
+            place=place,
+            text=text,
+            filters=filters or Filters(),
+        )
         return next(self.recommend_many([request], top=top))
 
     def recommend_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[Result]:
-        """Answer requests in their order, some hundreds at a time. Raises as `recommend` at the first that cannot be read."""
+        """Answer requests in their order, some hundreds at a time. Raises as `recommend` does."""
         if top < 1:
             raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
         waiting = iter(requests)

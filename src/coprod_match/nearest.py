@@ -7,7 +7,9 @@ def nearest(given: str, allowed: Iterable[str], *, limit: int = 3, least: float 
     """Up to `limit` of `allowed` that look most like `given`, best first; `least` is rapidfuzz's ratio, 0 to 100."""
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extract(given, sorted(allowed), scorer=fuzz.ratio, processor=utils.default_process, limit=limit, score_cutoff=least)
+    found = process.extract(
+        given, sorted(allowed), scorer=fuzz.ratio, processor=utils.default_process, limit=limit, score_cutoff=least
+    )
     return [choice for choice, _, _ in found]
 
 

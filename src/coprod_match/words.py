@@ -6,9 +6,11 @@ from functools import cache
 
 import Stemmer
 
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split()
-)
+_ENGLISH = """
+a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was
+will with
+"""
+STOP_WORDS = frozenset(_ENGLISH.split())
 """Lucene's 33 English stop words: they say nothing about the subject of a text."""
 
 _WORD = re.compile(r"[^\W_]+")

@@ -14,7 +14,7 @@ EXIT_USAGE = 2
 
 
 class _Program(TyperGroup):
-    """Turns every error that we raise on purpose into a plain message: 1 for data that is wrong, 2 for a request that is."""
+    """Turns every error that we raise on purpose into a plain message and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -31,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
-    help="Say who you are and what you need: get the right sources for co-production and community planning, with reasons.",
+    help="Say who you are and what you need: get the right sources for co-production and community planning.",
     epilog="Try: coprod-match recommend --role council --need toolkit",
 )
 
@@ -46,7 +46,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Options of the program as a whole."""
 

@@ -10,7 +10,9 @@ from coprod_match.cli.console import errors_console, output
 from coprod_match.cli.options import Format
 from coprod_match.files.load import CATALOGUE_FILE, bundled, check_catalogue, load_catalogue, load_taxonomy
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Look at the catalogue of sources, or check your own.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode="markdown", help="Look at the catalogue of sources, or check your own."
+)
 
 
 @app.command()
@@ -31,10 +33,15 @@ def check(
     errors = [problem for problem in problems if problem.level == "error"]
     console = errors_console()
     for problem in problems if warnings else errors:
-        console.print(f"{problem.level}: {problem}", style="red" if problem.level == "error" else "yellow", soft_wrap=True)
+        console.print(
+            f"{problem.level}: {problem}", style="red" if problem.level == "error" else "yellow", soft_wrap=True
+        )
     name = (file or bundled(CATALOGUE_FILE)).name
     size = "" if catalogue is None else f" {len(catalogue)} sources, version {catalogue.version}."
-    output().print(f"{name}:{size} {_count(len(errors), 'error')}, {_count(len(problems) - len(errors), 'warning')}.", soft_wrap=True)
+    output().print(
+        f"{name}:{size} {_count(len(errors), 'error')}, {_count(len(problems) - len(errors), 'warning')}.",
+        soft_wrap=True,
+    )
     if errors:
         raise typer.Exit(1)
 

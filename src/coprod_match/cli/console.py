@@ -6,7 +6,9 @@ from typing import TextIO
 
 from rich.console import Console
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "•": "*", "£": "GBP "})
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "•": "*", "£": "GBP "}
+)
 
 
 class _PlainStream(io.TextIOBase):

@@ -15,7 +15,9 @@ def recommend(
     need: options.Needs = None,
     theme: options.Themes = None,
     place: options.Place = None,
-    text: Annotated[str | None, typer.Option("--text", "-t", help="The need in your own words; - reads it from standard input.")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", "-t", help="The need in your own words; - reads it from standard input.")
+    ] = None,
     free: options.Free = False,
     jurisdiction: options.Jurisdictions = None,
     kind: options.Kinds = None,
@@ -29,7 +31,7 @@ def recommend(
 ) -> None:
     """Get a ranked list of sources for a need, each with reasons.
 
-    Say any of: who you are, what kind of help you need, what it is about, where you are, and the need in your own words.
+    Say any of: who you are, what help you need, what it is about, where you are, and the need in your own words.
 
     **Examples**
 

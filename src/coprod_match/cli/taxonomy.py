@@ -10,12 +10,16 @@ from coprod_match.cli.options import Format
 from coprod_match.files.load import load_taxonomy
 from coprod_match.model.taxonomy import SCHEMES
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Look at the words that describe needs and sources.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode="markdown", help="Look at the words that describe needs and sources."
+)
 
 
 @app.command("list")
 def list_(
-    scheme: Annotated[str | None, typer.Argument(help="One of: " + ", ".join(SCHEMES) + ". All of them if left out.")] = None,
+    scheme: Annotated[
+        str | None, typer.Argument(help="One of: " + ", ".join(SCHEMES) + ". All of them if left out.")
+    ] = None,
     format: options.OutputFormat = Format.TABLE,
     taxonomy: options.TaxonomyFile = None,
 ) -> None:

@@ -41,7 +41,7 @@ class Answerer:
     def _encode(self, reading: Reading) -> _Asked:
         features = request_features(reading.understood, self._index.shares(reading.text), self._ranking)
         place = next(item.term for item in reading.understood if item.facet == "place")
-        return _Asked(reading, features, at_stake(features, self._ranking), place)
+        return _Asked(reading, features, at_stake(features, reading.text, self._ranking), place)
 
     def _result(self, asked: _Asked, scores: Sequence[float], top: int) -> Result:
         settings = self._ranking.chance

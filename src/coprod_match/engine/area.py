@@ -17,7 +17,9 @@ def reach(resource: Resource, place: str, taxonomy: Taxonomy) -> Reach:
     """How the area that `resource` serves stands to `place`, an id of the scheme `places`."""
     around = taxonomy.ancestors("places", place)
     if resource.places:
-        ground = {link.id for link in taxonomy.term("places", place).related if link.closeness >= _SAME_GROUND} - set(around)
+        ground = {link.id for link in taxonomy.term("places", place).related if link.closeness >= _SAME_GROUND} - set(
+            around
+        )
         if {place, *ground} & set(resource.places):
             return "local"
         return "within" if _any_inside(resource.places, place, taxonomy) else "other_area"

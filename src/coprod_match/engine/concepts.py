@@ -51,7 +51,9 @@ class ConceptModel:
         values = (1.0 + np.log(np.array(list(counts.values()), dtype=np.float64))) * self.idf[columns]
         shares = (values / np.linalg.norm(values))[:, None] * self.weights[columns]
         confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
-        order = sorted(np.flatnonzero(confidence > 0).tolist(), key=lambda term: (-confidence[term], self.terms[term].id))
+        order = sorted(
+            np.flatnonzero(confidence > 0).tolist(), key=lambda term: (-confidence[term], self.terms[term].id)
+        )
         names = list(counts)
         return [Guess(self.terms[term], float(confidence[term]), _strongest(names, shares[:, term])) for term in order]
 
@@ -61,7 +63,11 @@ def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
     from sklearn.linear_model import Ridge
 
-    phrases = [(phrase, position) for position, term in enumerate(terms) for phrase in (*term.labels, term.scopeNote, *term.example)]
+    phrases = [
+        (phrase, position)
+        for position, term in enumerate(terms)
+        for phrase in (*term.labels, term.scopeNote, *term.example)
+    ]
     vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
     matrix = vectorizer.fit_transform(phrase for phrase, _ in phrases)
     target = np.eye(len(terms))[[position for _, position in phrases]]

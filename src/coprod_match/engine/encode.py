@@ -52,12 +52,16 @@ def standing(resource: Resource, ranking: Ranking) -> float:
     return factor if resource.confidence == "high" else factor * ranking.standing.unverified.value
 
 
-def request_features(understood: Sequence[Understood], words: Mapping[str, float], ranking: Ranking) -> dict[Feature, float]:
+def request_features(
+    understood: Sequence[Understood], words: Mapping[str, float], ranking: Ranking
+) -> dict[Feature, float]:
     """The points at stake for each feature of a request. `words` gives each stem's share of the text.
 
     The concepts of a facet share its weight by their confidence; several sure ones do not outweigh one.
     """
-    found: dict[Feature, float] = {("words", stem): ranking.weights.words.value * share for stem, share in words.items()}
+    found: dict[Feature, float] = {
+        ("words", stem): ranking.weights.words.value * share for stem, share in words.items()
+    }
     for facet in ("role", "support_type", "theme", "place"):
         items = [item for item in understood if item.facet == facet]
         total = max(1.0, sum(item.confidence for item in items))
@@ -66,10 +70,10 @@ def request_features(understood: Sequence[Understood], words: Mapping[str, float
     return {feature: points for feature, value in found.items() if (points := rounded(value, REQUEST_GRAIN))}
 
 
-def at_stake(features: Mapping[Feature, float], ranking: Ranking) -> float:
-    """The points that the best entry could be hoped to earn for these features of a request."""
-    words = sum(points for (facet, _), points in features.items() if facet == "words")
-    return sum(features.values()) - words * (1.0 - ranking.chance.words_at_best.value)
+def at_stake(features: Mapping[Feature, float], text: str, ranking: Ranking) -> float:
+    """The points that the best entry could be hoped to earn: all of a request's concepts, and a part of its words."""
+    words = ranking.weights.words.value * ranking.chance.words_at_best.value if text else 0.0
+    return words + sum(points for (facet, _), points in features.items() if facet != "words")
 
 
 def _tag_weight(facet: Facet, position: int, ranking: Ranking) -> float:

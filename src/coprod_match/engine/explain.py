@@ -11,7 +11,9 @@ from coprod_match.words import stems, words
 _MOST = 3  # things named in one sentence
 
 
-def reasons(contributions: Sequence[Contribution], resource: Resource, taxonomy: Taxonomy, text: str, reach: Reach) -> tuple[str, ...]:
+def reasons(
+    contributions: Sequence[Contribution], resource: Resource, taxonomy: Taxonomy, text: str, reach: Reach
+) -> tuple[str, ...]:
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
     for part in contributions:
@@ -59,7 +61,9 @@ _STANDING = (
 )
 
 
-def _sentence(facet: Facet, features: list[str], resource: Resource, taxonomy: Taxonomy, text: str, reach: Reach) -> str:
+def _sentence(
+    facet: Facet, features: list[str], resource: Resource, taxonomy: Taxonomy, text: str, reach: Reach
+) -> str:
     if facet == "support_type":
         return _help(features, resource, taxonomy)
     if facet == "theme":

@@ -33,7 +33,10 @@ class Index:
         """Points of each entry for each request, shape (requests, entries): one sparse product."""
         from scipy.sparse import csr_matrix
 
-        known = [[(self.columns[feature], points) for feature, points in request.items() if feature in self.columns] for request in requests]
+        known = [
+            [(self.columns[feature], points) for feature, points in request.items() if feature in self.columns]
+            for request in requests
+        ]
         data = np.array([points for row in known for _, points in row], dtype=np.float64)
         indices = np.array([column for row in known for column, _ in row], dtype=np.int32)
         indptr = np.cumsum([0, *(len(row) for row in known)])
@@ -44,7 +47,9 @@ class Index:
         """What each feature of one request earns one entry; they sum to its score exactly."""
         start, stop = self.matrix.indptr[entry], self.matrix.indptr[entry + 1]
         values = dict(zip(self.matrix.indices[start:stop].tolist(), self.matrix.data[start:stop].tolist(), strict=True))
-        earned = {feature: weight * values.get(self.columns.get(feature, -1), 0.0) for feature, weight in request.items()}
+        earned = {
+            feature: weight * values.get(self.columns.get(feature, -1), 0.0) for feature, weight in request.items()
+        }
         return {feature: points for feature, points in earned.items() if points}
 
 

@@ -21,7 +21,7 @@ def passes(resource: Resource, filters: Filters) -> bool:
 
 
 def chance(share: float, settings: Chance) -> float:
-    """The chance that a skilled adviser would call an entry useful: the logistic of its share of the points at stake."""
+    """The chance that an adviser would call an entry useful: the logistic of its share of the points at stake."""
     return 1.0 / (1.0 + math.exp(-(settings.slope.value * share + settings.intercept.value)))
 
 
@@ -34,7 +34,9 @@ def level(value: float, settings: Chance) -> Confidence:
     return "weak" if value >= settings.weak.value else "none"
 
 
-def round_out(entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str], settings: Rounding, top: int) -> list[int]:
+def round_out(
+    entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str], settings: Rounding, top: int
+) -> list[int]:
     """Positions of the `top` entries to show, chosen one by one.
 
     Each choice takes the most points after a deduction for every entry of the same provider, or the
@@ -54,8 +56,15 @@ def round_out(entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str
 
 
 def _after_deduction(
-    entry: tuple[Resource, float], providers: Counter[str], seen: Counter[str], sorts: Mapping[str, str], settings: Rounding
+    entry: tuple[Resource, float],
+    providers: Counter[str],
+    seen: Counter[str],
+    sorts: Mapping[str, str],
+    settings: Rounding,
 ) -> float:
     resource, score = entry
-    repeats = providers[resource.provider] * settings.same_provider.value + seen[sorts[resource.kind]] * settings.same_sort.value
+    repeats = (
+        providers[resource.provider] * settings.same_provider.value
+        + seen[sorts[resource.kind]] * settings.same_sort.value
+    )
     return score * (1.0 - min(repeats, 1.0))

@@ -33,7 +33,10 @@ class Labels:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
-        self._terms = {scheme: {fold(label): term for term in terms for label in term.labels} for scheme, terms in _schemes(taxonomy)}
+        self._terms = {
+            scheme: {fold(label): term for term in terms for label in term.labels}
+            for scheme, terms in _schemes(taxonomy)
+        }
 
     def exact(self, scheme: str, value: str) -> Term | None:
         """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
@@ -74,7 +77,9 @@ class Labels:
         found = [Reading(scheme, term, 1.0) for scheme in SCHEMES if (term := self.exact(scheme, value))]
         found = found or [reading for scheme in SCHEMES if (reading := self.read(scheme, value))]
         if not found:
-            ranked = sorted(((ratio, term.id) for scheme in SCHEMES for term, ratio in self._ranked(scheme, value)), reverse=True)
+            ranked = sorted(
+                ((ratio, term.id) for scheme in SCHEMES for term, ratio in self._ranked(scheme, value)), reverse=True
+            )
             raise UnknownTermError("term", value[:60], list(dict.fromkeys(id for _, id in ranked))[:3], ())
         return found
 
@@ -90,7 +95,9 @@ class Labels:
         owners = [(" ".join(words(label)), term) for term in self._taxonomy.scheme(scheme) for label in term.labels]
         spelt = " ".join(words(value[:_LONGEST]))
         best: dict[str, tuple[float, Term]] = {}
-        for _, ratio, position in process.extract(spelt, [label for label, _ in owners], scorer=fuzz.ratio, limit=None, score_cutoff=50):
+        for _, ratio, position in process.extract(
+            spelt, [label for label, _ in owners], scorer=fuzz.ratio, limit=None, score_cutoff=50
+        ):
             term = owners[position][1]
             best.setdefault(term.id, (ratio, term))  # extract gives the best first
         return [(term, ratio) for ratio, term in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))]
@@ -104,14 +111,18 @@ def resolve_filters(filters: Filters, labels: Labels) -> Filters:
     """The same conditions with ids of terms in place of what was given. Raises UnknownTermError."""
     return replace(
         filters,
-        jurisdictions=tuple(labels.require("jurisdiction", "jurisdictions", value).term.id for value in filters.jurisdictions),
+        jurisdictions=tuple(
+            labels.require("jurisdiction", "jurisdictions", value).term.id for value in filters.jurisdictions
+        ),
         kinds=tuple(labels.require("kind", "kinds", value).term.id for value in filters.kinds),
     )
 
 
 def find_resource(catalogue: Catalogue, id: str) -> Resource:
     """The resource of that id or name, or the one that it clearly nearly names. Raises UnknownTermError."""
-    names = {resource.id: resource.id for resource in catalogue.resources} | {fold(r.name): r.id for r in catalogue.resources}
+    names = {resource.id: resource.id for resource in catalogue.resources} | {
+        fold(r.name): r.id for r in catalogue.resources
+    }
     for spelling in (id, fold(id)):
         if spelling in names:
             return catalogue.resource(names[spelling])

@@ -10,6 +10,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,16 @@ class TextIndex:
     def shares(self, text: str) -> dict[str, float]:
         """Word → share of the text by rarity. Sums to 1, less what the words that no document holds would take."""
         counts = Counter(features(text))
-        known = {word: count * self.weights[self.vocabulary[word]] for word, count in counts.items() if word in self.vocabulary}
-        missing = sum(count * _scale(word, self.soft) for word, count in counts.items() if word not in self.vocabulary and " " not in word)
+        known = {
+            word: count * self.weights[self.vocabulary[word]]
+            for word, count in counts.items()
+            if word in self.vocabulary
+        }
+        missing = sum(
+            count * _scale(word, self.soft)
+            for word, count in counts.items()
+            if word not in self.vocabulary and " " not in word
+        )
         total = sum(known.values()) + missing * self.unseen
         return {word: float(weight / total) for word, weight in known.items()} if total else {}
 
@@ -55,7 +64,7 @@ class TextIndex:
 def features(text: str) -> list[str]:
     """The stems of a text and its pairs of neighbouring stems, without stop words."""
     singles = [stem for stem in stems(text) if stem not in STOP_WORDS]
-    return singles + [f"{first} {second}" for first, second in zip(singles, singles[1:], strict=False)]
+    return singles + [f"{first} {second}" for first, second in pairwise(singles)]
 
 
 def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> TextIndex:

@@ -1,10 +1,10 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coprod_match.engine.concepts import ConceptModel, fit_concepts
+from coprod_match.engine.concepts import ConceptModel, Guess, fit_concepts
 from coprod_match.engine.resolve import Labels, resolve_filters
 from coprod_match.errors import RequestError
 from coprod_match.model.request import Filters, Request
@@ -16,13 +16,16 @@ MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
 
 _SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", "theme": "themes", "place": "places"}
+_FLAGS: dict[Facet, str] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+_MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 _LEAST = 0.05  # below this a guess is noise
 _MOST = 3  # guesses of one facet that are kept
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 _NOT_WANTED = re.compile(
-    r"\b(?:not(?: just| only)? another|not (?:a|an|just|only|more)|no more|(?:dont|do not) (?:want|need)|rather than|instead of|(?:sick|tired) of)\b[^.,;:!?]*",
-    re.IGNORECASE,
+    r"""\b(?:not(?:\ just|\ only)?\ another|not\ (?:a|an|just|only|more)|no\ more|(?:dont|do\ not)\ (?:want|need)
+    |rather\ than|instead\ of|(?:sick|tired)\ of)\b[^.,;:!?]*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -49,7 +52,10 @@ class Reader:
         }
 
     def read(self, request: Request) -> Reading:
-        """Read one request. Raises RequestError when it is empty or too long, UnknownTermError when a value names nothing."""
+        """Read one request.
+
+        Raises RequestError when it is empty or too long, UnknownTermError when a value names no term.
+        """
         _refuse_empty(request)
         given, sentences = self._given(request)
         text = wanted(" . ".join([*sentences, request.text or ""]))
@@ -58,18 +64,18 @@ class Reader:
         found = list(given)
         for facet in _SCHEMES:
             if not any(item.facet == facet for item in given):
-                found += self._spoken(facet, text)
-        defaults: list[tuple[Facet, Sequence[str]]] = [("theme", self._subject), ("place", (self._home,))]
-        for facet, terms in defaults:
-            if not any(item.facet == facet for item in found):
-                found += [self._assumed(facet, id) for id in terms]
+                found += self._spoken(facet, text) or self._assumed(facet, text)
         order = list(_SCHEMES)
         found.sort(key=lambda item: (order.index(item.facet), -item.confidence, item.term))
         return Reading(request, tuple(found), text, resolve_filters(request.filters, self._labels))
 
-    def _assumed(self, facet: Facet, id: str) -> Understood:
-        """What is taken for granted where nothing is said."""
-        return Understood(facet, id, self._taxonomy.term(_SCHEMES[facet], id).prefLabel, 1.0, f"{_FLAGS[facet]}: assumed")
+    def _assumed(self, facet: Facet, text: str) -> list[Understood]:
+        """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
+        ids = {"place": (self._home,), "theme": () if text else self._subject}.get(facet, ())
+        return [self._item(facet, self._taxonomy.term(_SCHEMES[facet], id), 1.0, "assumed") for id in ids]
+
+    def _item(self, facet: Facet, term: Term, confidence: float, said: str, source: str = "") -> Understood:
+        return Understood(facet, term.id, term.prefLabel, confidence, f"{source or _FLAGS[facet]}: {said}")
 
     def _given(self, request: Request) -> tuple[list[Understood], list[str]]:
         """What was given outright, and the values that are sentences rather than terms."""
@@ -85,38 +91,43 @@ class Reader:
                 found.append(item)
             else:
                 sentences.append(value)
-        return list(dict.fromkeys(found)), sentences
+        return list({(item.facet, item.term): item for item in found}.values()), sentences
 
     def _value(self, facet: Facet, value: str) -> Understood | None:
-        """The term that one given value names; None for a sentence. A theme may stand where a need was asked for, and the reverse."""
-        other: dict[Facet, Facet] = {"support_type": "theme", "theme": "support_type"}
-        for look in ("exact", "read"):
-            for candidate in (facet, other.get(facet, facet)):
-                reading = getattr(self._labels, look)(_SCHEMES[candidate], value)
-                if reading is not None:
-                    term, confidence = (reading, 1.0) if isinstance(reading, Term) else (reading.term, reading.confidence)
-                    return Understood(candidate, term.id, term.prefLabel, confidence, f"{_FLAGS[facet]}: {value}")
-        if facet in other and len(words(value)) >= _SENTENCE:
+        """The term that one given value names; None for a sentence.
+
+        A theme may stand where a need was asked for, and the reverse.
+        """
+        facets = [facet, *_MIXED_UP.get(facet, ())]
+        readings = [(candidate, self._labels.read(_SCHEMES[candidate], value)) for candidate in facets]
+        found = [(candidate, reading) for candidate, reading in readings if reading is not None]
+        if found:
+            best, reading = max(found, key=lambda pair: pair[1].confidence)
+            return self._item(best, reading.term, reading.confidence, value, _FLAGS[facet])
+        if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
             return None
         raise self._labels.unknown(_FLAGS[facet], _SCHEMES[facet], value)
 
     def _spoken(self, facet: Facet, text: str) -> list[Understood]:
         """What the text says of one facet: terms whose labels stand in it, and guesses from its words."""
-        spelling = dict(zip(stems(text), words(text), strict=True))
         found: dict[str, Understood] = {}
         for term, said in self._labels.within(_SCHEMES[facet], text):
-            if facet == "place" and self._home not in (term.id, *self._taxonomy.ancestors("places", term.id)):
-                continue  # people who name another nation mostly want an example from there
-            found.setdefault(term.id, Understood(facet, term.id, term.prefLabel, _SAID, f"text: {said}"))
-        if facet in self._models:
-            for guess in self._models[facet].guesses(text)[:_MOST]:
-                if guess.confidence >= _LEAST and guess.term.id not in found:
-                    said = ", ".join(" ".join(spelling.get(stem, stem) for stem in name.split()) for name in guess.stems)
-                    found[guess.term.id] = Understood(facet, guess.term.id, guess.term.prefLabel, guess.confidence, f"text: {said}")
+            if facet != "place" or self._home in (term.id, *self._taxonomy.ancestors("places", term.id)):
+                # people who name a place beyond their own nation mostly want an example from there
+                found.setdefault(term.id, self._item(facet, term, _SAID, said, "text"))
+        for guess in self._guesses(facet, text):
+            found.setdefault(guess.term.id, self._item(facet, guess.term, guess.confidence, _said(guess, text), "text"))
         return list(found.values())
 
+    def _guesses(self, facet: Facet, text: str) -> list[Guess]:
+        guesses = self._models[facet].guesses(text) if facet in self._models else []
+        return [guess for guess in guesses[:_MOST] if guess.confidence >= _LEAST]
 
-_FLAGS: dict[Facet, str] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+
+def _said(guess: Guess, text: str) -> str:
+    """The words that a guess came from, as they were written."""
+    spelling = dict(zip(stems(text), words(text), strict=True))
+    return ", ".join(" ".join(spelling.get(stem, stem) for stem in name.split()) for name in guess.stems)
 
 
 def wanted(text: str) -> str:
@@ -126,8 +137,8 @@ def wanted(text: str) -> str:
 
 
 def _refuse_empty(request: Request) -> None:
-    given: Iterator[str] = iter((request.role or "", request.place or "", request.text or "", *request.needs, *request.themes))
-    if not any(words(value) for value in given):
+    given = (request.role, request.place, request.text, *request.needs, *request.themes)
+    if not any(words(value) for value in given if value):
         raise RequestError(
             "Please say what you need: a role, a kind of help, a theme, a place, or the need in your own words."
         )

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from coprod_match.errors import Problem
-from coprod_match.nearest import did_you_mean
-from coprod_match.files.yaml_reader import Document
+from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
+from coprod_match.nearest import did_you_mean
 from coprod_match.words import fold
 
 TAGS: dict[str, str] = {
@@ -34,7 +34,9 @@ def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Proble
     for position, role in enumerate(taxonomy.roles):
         if not taxonomy.has("sectors", role.sector):
             hint = did_you_mean(role.sector, (term.id for term in taxonomy.sectors))
-            yield Problem(document.where(("roles", position, "sector")), f"{role.id}: there is no sector “{role.sector}”.", hint)
+            yield Problem(
+                document.where(("roles", position, "sector")), f"{role.id}: there is no sector “{role.sector}”.", hint
+            )
 
 
 def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
@@ -46,13 +48,25 @@ def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -
     themes = [theme.id for theme in taxonomy.themes]
     for position, theme in enumerate(ranking.subject):
         if theme not in themes:
-            yield Problem(document.where(("subject", position)), f"subject: there is no theme “{theme}”.", did_you_mean(theme, themes))
+            yield Problem(
+                document.where(("subject", position)),
+                f"subject: there is no theme “{theme}”.",
+                did_you_mean(theme, themes),
+            )
     for kind in ranking.travel:
         if kind not in kinds:
-            yield Problem(document.where(("travel", kind), key=True), f"travel: there is no kind “{kind}”.", did_you_mean(kind, kinds))
+            yield Problem(
+                document.where(("travel", kind), key=True),
+                f"travel: there is no kind “{kind}”.",
+                did_you_mean(kind, kinds),
+            )
     for kind in kinds:
         if kind not in ranking.travel:
-            yield Problem(document.where(("travel",)), f"travel: “{kind}” is missing.", "Say how well that kind of source travels.")
+            yield Problem(
+                document.where(("travel",)),
+                f"travel: “{kind}” is missing.",
+                "Say how well that kind of source travels.",
+            )
 
 
 def catalogue_problems(catalogue: Catalogue, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
@@ -63,7 +77,11 @@ def catalogue_problems(catalogue: Catalogue, taxonomy: Taxonomy, document: Docum
             yield from _unknown_terms(document, position, resource, field, taxonomy.scheme(scheme))
         if urlsplit(resource.url).scheme not in ("http", "https"):
             where = document.where(("resources", position, "url"))
-            yield Problem(where, f"{resource.id}: “{resource.url}” is not a web address.", "It should begin with https:// or http://.")
+            yield Problem(
+                where,
+                f"{resource.id}: “{resource.url}” is not a web address.",
+                "It should begin with https:// or http://.",
+            )
 
 
 def catalogue_warnings(catalogue: Catalogue, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
@@ -73,7 +91,12 @@ def catalogue_warnings(catalogue: Catalogue, taxonomy: Taxonomy, document: Docum
         carried = {tag for resource in catalogue.resources for tag in _tags(resource, field)}
         for term in taxonomy.scheme(scheme):
             if term.id not in carried and field not in ("places", "cost"):
-                yield Problem(document.name, f"No entry carries “{term.id}” under {field}.", "Add a source, or drop the term.", "warning")
+                yield Problem(
+                    document.name,
+                    f"No entry carries “{term.id}” under {field}.",
+                    "Add a source, or drop the term.",
+                    "warning",
+                )
 
 
 def _repeated_ids(document: Document, key: str, entries: Iterable[Term | Resource]) -> Iterator[Problem]:
@@ -81,7 +104,9 @@ def _repeated_ids(document: Document, key: str, entries: Iterable[Term | Resourc
     for position, entry in enumerate(entries):
         where = document.where((key, position, "id"))
         if entry.id in seen:
-            yield Problem(where, f"The id “{entry.id}” is already taken at {seen[entry.id]}.", "Give one of them another id.")
+            yield Problem(
+                where, f"The id “{entry.id}” is already taken at {seen[entry.id]}.", "Give one of them another id."
+            )
         seen.setdefault(entry.id, where)
 
 
@@ -93,17 +118,19 @@ def _shared_labels(document: Document, scheme: str, terms: Iterable[Term]) -> It
             first = owner.setdefault(fold(label), term.id)
             if first != term.id:
                 where = document.where((scheme, position))
-                yield Problem(where, f"{term.id}: the label “{label}” also stands under “{first}”.", "Keep it under one of them.")
+                yield Problem(
+                    where, f"{term.id}: the label “{label}” also stands under “{first}”.", "Keep it under one of them."
+                )
 
 
 def _neighbours(taxonomy: Taxonomy, document: Document, scheme: str, position: int, term: Term) -> Iterator[Problem]:
     ids = [other.id for other in taxonomy.scheme(scheme)]
-    links = [(("broader",), term.broader)] if term.broader else []
-    links += [(("related", index, "id"), link.id) for index, link in enumerate(term.related)]  # type: ignore[list-item, misc]
+    links: list[tuple[Location, str]] = [(("broader",), term.broader)] if term.broader else []
+    links += [(("related", index, "id"), link.id) for index, link in enumerate(term.related)]
     for path, id in links:
         if id not in ids:
             where = document.where((scheme, position, *path))
-            yield Problem(where, f"{term.id}: there is no term “{id}” in {scheme}.", did_you_mean(str(id), ids))
+            yield Problem(where, f"{term.id}: there is no term “{id}” in {scheme}.", did_you_mean(id, ids))
     for index, link in enumerate(term.related):
         if not 0 <= link.closeness <= 1:
             where = document.where((scheme, position, "related", index, "closeness"))
@@ -129,11 +156,17 @@ def _tags(resource: Resource, field: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def _unknown_terms(document: Document, position: int, resource: Resource, field: str, terms: Iterable[Term]) -> Iterator[Problem]:
+def _unknown_terms(
+    document: Document, position: int, resource: Resource, field: str, terms: Iterable[Term]
+) -> Iterator[Problem]:
     ids = [term.id for term in terms]
     tags = _tags(resource, field)
     if not tags and field != "places":
-        yield Problem(document.where(("resources", position, field)), f"{resource.id}: “{field}” is empty.", "Name at least one term.")
+        yield Problem(
+            document.where(("resources", position, field)),
+            f"{resource.id}: “{field}” is empty.",
+            "Name at least one term.",
+        )
     single = isinstance(getattr(resource, field), str)
     for index, tag in enumerate(tags):
         if tag not in ids:
@@ -154,4 +187,6 @@ def _near_duplicates(catalogue: Catalogue, document: Document) -> Iterator[Probl
             yield Problem(where, message, "Check that they are two sources.", "warning")
         first = urls.setdefault(resource.url.rstrip("/"), resource.id)
         if first != resource.id:
-            yield Problem(where, f"{resource.id}: “{first}” has the same address.", "Check that they are two sources.", "warning")
+            yield Problem(
+                where, f"{resource.id}: “{first}” has the same address.", "Check that they are two sources.", "warning"
+            )

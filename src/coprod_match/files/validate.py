@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from coprod_match.errors import DataError, Problem
-from coprod_match.nearest import did_you_mean
 from coprod_match.files.yaml_reader import Document, Location
-
+from coprod_match.nearest import did_you_mean
 
 T = TypeVar("T")
 
@@ -21,7 +20,10 @@ def build(document: Document, kind: type[T]) -> T:
         return TypeAdapter(kind).validate_python(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [_problem(document, kind, detail["type"], detail["loc"], detail.get("input"), detail["msg"]) for detail in details]
+        problems = [
+            _problem(document, kind, detail["type"], detail["loc"], detail.get("input"), detail["msg"])
+            for detail in details
+        ]
         raise DataError(problems) from None
 
 
@@ -35,8 +37,14 @@ def _problem(document: Document, kind: type, type_: str, loc: Location, given: o
         return Problem(document.where(loc[:-1]), text, "Add it.")
     label = ".".join(str(part) for part in loc if isinstance(part, str)) or "the file"
     wanted = _WANTED.get(type_, message[:1].lower() + message[1:].replace("Input should be", "should be"))
-    hint = "Put quotation marks around it if it is meant as text." if type_ == "string_type" and isinstance(given, int | float) else ""
-    return Problem(document.where(loc), f"{_entry(document, loc)}“{label.split('.')[-1]}” {wanted}; it is {_show(given)}.", hint)
+    hint = (
+        "Put quotation marks around it if it is meant as text."
+        if type_ == "string_type" and isinstance(given, int | float)
+        else ""
+    )
+    return Problem(
+        document.where(loc), f"{_entry(document, loc)}“{label.split('.')[-1]}” {wanted}; it is {_show(given)}.", hint
+    )
 
 
 _WANTED = {

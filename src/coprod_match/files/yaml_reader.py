@@ -40,12 +40,20 @@ def read_yaml(path: Path) -> Document:
     """Read one YAML file. Raises DataError when it cannot be read, is not YAML, or is not safe to load."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _error(path.name, f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.", "Split it, or check that it is the right file.")
+            raise _error(
+                path.name,
+                f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.",
+                "Split it, or check that it is the right file.",
+            )
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _error(path.name, f"The file is not UTF-8 text (byte {error.start}).", "Save it again as UTF-8.") from None
+        raise _error(
+            path.name, f"The file is not UTF-8 text (byte {error.start}).", "Save it again as UTF-8."
+        ) from None
     except OSError as error:
-        raise _error(str(path), f"The file cannot be read: {error.strerror or error}.", "Check the name and your permissions.") from None
+        raise _error(
+            str(path), f"The file cannot be read: {error.strerror or error}.", "Check the name and your permissions."
+        ) from None
     return parse_yaml(text, path.name)
 
 
@@ -61,9 +69,13 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise DataError([_syntax_problem(error, name)]) from None
     except yaml.YAMLError as error:  # a character that YAML forbids has no mark
-        raise _error(name, f"This is not valid YAML: {' '.join(str(error).split())}.", "Take the character out.") from None
+        raise _error(
+            name, f"This is not valid YAML: {' '.join(str(error).split())}.", "Take the character out."
+        ) from None
     except ValueError as error:  # an impossible date such as 2026-13-45
-        raise _error(name, f"A value cannot be read: {error}.", "Put quotation marks around it if it is text.") from None
+        raise _error(
+            name, f"A value cannot be read: {error}.", "Put quotation marks around it if it is text."
+        ) from None
     if builder.problems:
         raise DataError(builder.problems)
     return Document(name, data, builder.places)
@@ -73,15 +85,22 @@ def _refuse_hostile(text: str, name: str) -> None:
     """Refuse what can make a small file huge in memory: aliases, deep nesting, tags of other programs."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        where = f"{name}:{event.start_mark.line + 1}:{event.start_mark.column + 1}"
+        mark = event.start_mark
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _error(where, "Anchors (&) and aliases (*) are not allowed.", "Write the value out, or put quotation marks around it.")
+            raise _error(
+                where,
+                "Anchors (&) and aliases (*) are not allowed.",
+                "Write the value out, or put quotation marks around it.",
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise _error(where, f"Values are nested more than {MAX_DEPTH} deep.", "Check the brackets and the indentation.")
+            raise _error(
+                where, f"Values are nested more than {MAX_DEPTH} deep.", "Check the brackets and the indentation."
+            )
 
 
 class _Builder:
@@ -99,7 +118,7 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self._constructor.construct_object(node)  # type: ignore[no-untyped-call]
+        return self._constructor.construct_object(node)
 
     def _mapping(self, node: yaml.MappingNode, path: Location) -> dict[str, object]:
         data: dict[str, object] = {}

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import ClassVar, Literal
 
 Sort = Literal["contact", "use", "learn", "fund", "rule"]
-"""What an entry is to the person who asked: someone to talk to, something to use, something to learn from, money, a rule."""
+"""What an entry is to the person who asked: someone to talk to, something to use or learn from, money, a rule."""
 
 _STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
 
@@ -74,7 +74,7 @@ class Place(Term):
     """An area, in a tree that ends at `international`."""
 
     contact: str | None = None
-    """The id of the resource whom people there should ask when nothing fits; the nearest wider place's where missing."""
+    """The id of the resource that people there should ask when nothing fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,9 @@ def shown(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution,
 
 def _print_card(entry: Recommendation, console: Console, *, explain: bool) -> None:
     resource = entry.resource
-    title = Text(f"{entry.rank:>2}. ") + Text(resource.name, style="bold") + Text(f" ({SORTS[entry.sort]})", style="cyan")
+    title = (
+        Text(f"{entry.rank:>2}. ") + Text(resource.name, style="bold") + Text(f" ({SORTS[entry.sort]})", style="cyan")
+    )
     print_wrapped(console, title, _INDENT)
     print_wrapped(console, Text(" " * _INDENT + " ".join(entry.reasons)), _INDENT)
     for caution in entry.cautions:
@@ -51,7 +53,9 @@ def _print_card(entry: Recommendation, console: Console, *, explain: bool) -> No
     console.print(Text(" " * _INDENT + clean(resource.url), style="blue"), soft_wrap=True)
     if explain:
         for part, points in shown(entry.contributions):
-            console.print(Text(f"{'':{_INDENT}}{points:>9}  {part.facet.replace('_', ' ')}: {part.feature}"), soft_wrap=True)
+            console.print(
+                Text(f"{'':{_INDENT}}{points:>9}  {part.facet.replace('_', ' ')}: {part.feature}"), soft_wrap=True
+            )
         console.print(Text(f"{'':{_INDENT}}{entry.score:>9.4f}  in all", style="bold"), soft_wrap=True)
     console.print()
 
@@ -68,5 +72,11 @@ def _table(result: Result) -> Table:
         for caution in entry.cautions:
             why.append(f"\nPlease note: {clean(caution)}", style="yellow")
         name = Text(clean(entry.resource.name), style="bold")
-        table.add_row(str(entry.rank), name, Text(SORTS[entry.sort], style="cyan"), why, Text(clean(entry.resource.url), style="blue"))
+        table.add_row(
+            str(entry.rank),
+            name,
+            Text(SORTS[entry.sort], style="cyan"),
+            why,
+            Text(clean(entry.resource.url), style="blue"),
+        )
     return table

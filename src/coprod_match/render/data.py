@@ -61,7 +61,9 @@ def _recommendation(entry: Recommendation) -> dict[str, Any]:
         "url": resource.url,
         "score": entry.score,
         "chance": round(entry.chance, 2),
-        "contributions": [{"facet": part.facet, "feature": part.feature, "points": part.points} for part in entry.contributions],
+        "contributions": [
+            {"facet": part.facet, "feature": part.feature, "points": part.points} for part in entry.contributions
+        ],
         "reasons": list(entry.reasons),
         "cautions": list(entry.cautions),
     }

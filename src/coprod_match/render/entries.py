@@ -21,12 +21,17 @@ _LISTED = ("id", "name", "kind", "provider", "cost", "status", "url")
 def print_entries(resources: Sequence[Resource], taxonomy: Taxonomy, format: str, console: Console) -> None:
     """Print a list of entries."""
     if format == "json":
-        console.out(json.dumps([_plain(resource) for resource in resources], indent=2, ensure_ascii=False), highlight=False)
+        console.out(
+            json.dumps([_plain(resource) for resource in resources], indent=2, ensure_ascii=False), highlight=False
+        )
     elif format == "csv":
         console.out(_csv(resources), end="", highlight=False)
     elif format == "markdown":
         for resource in resources:
-            console.out(f"- [{escape_markdown(resource.name)}]({resource.url}): {escape_markdown(resource.summary)}", highlight=False)
+            console.out(
+                f"- [{escape_markdown(resource.name)}]({resource.url}): {escape_markdown(resource.summary)}",
+                highlight=False,
+            )
     elif console.is_terminal:
         _print_table(resources, taxonomy, console)
     else:
@@ -41,7 +46,13 @@ def print_entry(resource: Resource, taxonomy: Taxonomy, format: str, console: Co
         return
     fields = [("what it is", resource.summary), ("address", resource.url), ("provider", resource.provider)]
     fields.append(("kind", taxonomy.term("kinds", resource.kind).prefLabel))
-    schemes = {"gives": "support_types", "about": "themes", "for": "roles", "area": "places", "jurisdictions": "jurisdictions"}
+    schemes = {
+        "gives": "support_types",
+        "about": "themes",
+        "for": "roles",
+        "area": "places",
+        "jurisdictions": "jurisdictions",
+    }
     for label, scheme in schemes.items():
         fields.append((label, ", ".join(taxonomy.term(scheme, id).prefLabel for id in getattr(resource, scheme))))
     fields += [("cost", taxonomy.term("costs", resource.cost).prefLabel), ("since", str(resource.year or ""))]

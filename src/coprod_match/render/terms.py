@@ -24,7 +24,10 @@ def print_terms(taxonomy: Taxonomy, schemes: Sequence[str], format: str, console
         console.out(_csv(terms), end="", highlight=False)
     elif format == "markdown":
         for _, term in terms:
-            console.out(f"- **{escape_markdown(term.prefLabel)}** (`{term.id}`): {escape_markdown(term.scopeNote)}", highlight=False)
+            console.out(
+                f"- **{escape_markdown(term.prefLabel)}** (`{term.id}`): {escape_markdown(term.scopeNote)}",
+                highlight=False,
+            )
     elif console.is_terminal:
         _print_table(terms, console)
     else:
@@ -39,8 +42,15 @@ def print_term(scheme: str, term: Term, format: str, console: Console) -> None:
     elif format == "csv":
         console.out(_csv([(scheme, term)]), end="", highlight=False)
     else:
-        fields = [("scheme", scheme.replace("_", " ")), ("covers", term.scopeNote), ("also called", ", ".join(term.altLabel))]
-        fields += [("wider term", term.broader or ""), ("related", ", ".join(f"{link.id} ({link.closeness})" for link in term.related))]
+        fields = [
+            ("scheme", scheme.replace("_", " ")),
+            ("covers", term.scopeNote),
+            ("also called", ", ".join(term.altLabel)),
+        ]
+        fields += [
+            ("wider term", term.broader or ""),
+            ("related", ", ".join(f"{link.id} ({link.closeness})" for link in term.related)),
+        ]
         fields += [("people say", example) for example in term.example]
         print_fields(f"{term.prefLabel} [{term.id}]", fields, console)
 
@@ -56,5 +66,7 @@ def _csv(terms: Sequence[tuple[str, Term]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("scheme", "id", "prefLabel", "altLabel", "scopeNote"))
-    writer.writerows((scheme, term.id, term.prefLabel, "; ".join(term.altLabel), term.scopeNote) for scheme, term in terms)
+    writer.writerows(
+        (scheme, term.id, term.prefLabel, "; ".join(term.altLabel), term.scopeNote) for scheme, term in terms
+    )
     return out.getvalue()

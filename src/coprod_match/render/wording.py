@@ -37,4 +37,6 @@ def understood_line(result: Result) -> str:
         said = item.source.split(": ", 1)[-1]
         label = item.label if item.confidence >= 1.0 and said != "assumed" else f"{item.label} ({said})"
         parts.setdefault(item.facet, []).append(label)
-    return " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
+    return (
+        " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
+    )

@@ -1,0 +1,46 @@
+"""JSON Schemas of the data files, so that editors complete and check them while they are written.
+
+`python -m coprod_match.files.schemas FOLDER` writes them.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from coprod_match.files.checks import TAGS
+from coprod_match.files.load import CATALOGUE_FILE, RANKING_FILE, TAXONOMY_FILE, load_taxonomy
+from coprod_match.model.catalogue import Catalogue
+from coprod_match.model.ranking import Ranking
+from coprod_match.model.taxonomy import Taxonomy
+
+_FILES: dict[str, type] = {TAXONOMY_FILE: Taxonomy, CATALOGUE_FILE: Catalogue, RANKING_FILE: Ranking}
+
+
+def schemas(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
+    """File name → JSON Schema of each data file; the tags of a resource are limited to the terms of `taxonomy`."""
+    from pydantic import TypeAdapter
+
+    found = {}
+    for file, kind in _FILES.items():
+        schema = TypeAdapter(kind).json_schema()
+        found[file.replace(".yaml", ".schema.json")] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **schema,
+        }
+    fields = found[CATALOGUE_FILE.replace(".yaml", ".schema.json")]["$defs"]["Resource"]["properties"]
+    for field, scheme in TAGS.items():
+        target = fields[field].get("items", fields[field])
+        target["enum"] = [term.id for term in taxonomy.scheme(scheme)]
+    return found
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the schemas of the bundled taxonomy into a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, schema in schemas(load_taxonomy()).items():
+        (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1]))
