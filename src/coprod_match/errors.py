@@ -44,6 +44,9 @@ class RequestError(CoprodMatchError):
     """A request cannot be answered as it was given."""
 
 
+_LISTED = 25  # more terms than this are only listed when there is no guess
+
+
 class UnknownTermError(RequestError):
     """A value names no term of the taxonomy.
 
@@ -54,7 +57,8 @@ class UnknownTermError(RequestError):
     def __init__(self, field: str, value: str, nearest: Sequence[str], allowed: Sequence[str]) -> None:
         self.field, self.value, self.nearest = field, value, tuple(nearest)
         guess = f" Did you mean {_or(nearest)}?" if nearest else ""
-        choices = "" if nearest and len(allowed) > 25 else f" You can use: {', '.join(allowed)}."
+        listed = bool(allowed) and (not nearest or len(allowed) <= _LISTED)
+        choices = f" You can use: {', '.join(allowed)}." if listed else ""
         super().__init__(f"{field}: “{value}” is not one that we know.{guess}{choices}")
 
 

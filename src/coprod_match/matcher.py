@@ -1,21 +1,18 @@
 """The matcher: ask it, and it answers. Every door of the product calls this."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from coprod_match.engine.answer import Answerer
 from coprod_match.engine.index import build_index
 from coprod_match.engine.understand import Reader
-from coprod_match.errors import RequestError
+from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.load import load_catalogue, load_ranking, load_taxonomy
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Result
 from coprod_match.model.taxonomy import Taxonomy
-
-_CHUNK = 256  # requests whose scores are held in memory at once
 
 
 class Matcher:
@@ -28,8 +25,10 @@ class Matcher:
     """
 
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> None:
+        if not catalogue.resources:
+            raise DataError([Problem("catalogue", "The catalogue has no sources.", "Add at least one.")])
         self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
-        self._reader = Reader(taxonomy, ranking.home, ranking.subject)
+        self._reader = Reader(taxonomy, ranking)
         self._answerer = Answerer(catalogue, taxonomy, ranking, build_index(catalogue, taxonomy, ranking))
 
     @classmethod
@@ -67,12 +66,11 @@ class Matcher:
         return next(self.recommend_many([request], top=top))
 
     def recommend_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[Result]:
-        """Answer requests in their order, some hundreds at a time. Raises as `recommend` does."""
+        """Answer requests in their order, one at a time as they come. Raises as `recommend` does."""
         if top < 1:
             raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
-        waiting = iter(requests)
-        while chunk := list(islice(waiting, _CHUNK)):
-            yield from self._answerer.answer([self._reader.read(request) for request in chunk], top)
+        for request in requests:
+            yield self._answerer.answer(self._reader.read(request), top)
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

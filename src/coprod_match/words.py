@@ -16,7 +16,7 @@ STOP_WORDS = frozenset(_ENGLISH.split())
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")  # N.I., C.P.P.
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
-_CO = re.compile(r"\bco[-‐‑– ]+(?=[a-z]{4})")  # co-production, co production: one word, as coproduction
+_CO = re.compile(r"\bco[-‐‑–.\s]+(?=[a-z]{4})")  # co-production, co production: one word, as coproduction
 
 
 def words(text: str) -> list[str]:

@@ -1,11 +1,10 @@
 """From requests that were understood to answers: score, choose, explain."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
-from coprod_match.engine.encode import Feature, at_stake, request_features
+from coprod_match.engine.encode import Encoded, encode_request
 from coprod_match.engine.index import Index
 from coprod_match.engine.rank import chance, level, passes, round_out
 from coprod_match.engine.understand import Reading
@@ -20,8 +19,7 @@ class _Asked:
     """One request, encoded."""
 
     reading: Reading
-    features: Mapping[Feature, float]
-    stake: float
+    encoded: Encoded
     place: str
 
 
@@ -32,24 +30,16 @@ class Answerer:
         self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, index
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
 
-    def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
-        """Answer several readings with one product; at most `top` recommendations each."""
-        asked = [self._encode(reading) for reading in readings]
-        for one, scores in zip(asked, self._index.scores([one.features for one in asked]), strict=True):
-            yield self._result(one, scores.tolist(), top)
-
-    def _encode(self, reading: Reading) -> _Asked:
-        features = request_features(reading.understood, self._index.shares(reading.text), self._ranking)
-        place = next(item.term for item in reading.understood if item.facet == "place")
-        return _Asked(reading, features, at_stake(features, reading.text, self._ranking), place)
-
-    def _result(self, asked: _Asked, scores: Sequence[float], top: int) -> Result:
+    def answer(self, reading: Reading, top: int) -> Result:
+        """Answer one reading with at most `top` recommendations."""
+        asked = self._encode(reading)
+        scores = self._index.scores(asked.encoded).tolist()
         settings = self._ranking.chance
         good = [
             position
             for position, resource in enumerate(self._catalogue.resources)
             if scores[position] > 0
-            and chance(scores[position] / asked.stake, settings) >= settings.weak.value
+            and chance(scores[position] / asked.encoded.stake, settings) >= settings.weak.value
             and passes(resource, asked.reading.filters)
         ]
         entries = [(self._catalogue.resources[position], scores[position]) for position in good]
@@ -66,22 +56,35 @@ class Answerer:
             catalogue_version=self._catalogue.version,
         )
 
+    def _encode(self, reading: Reading) -> _Asked:
+        encoded = encode_request(reading.understood, self._index.spoken(reading.text), self._ranking)
+        place = next(item.term for item in reading.understood if item.facet == "place")
+        return _Asked(reading, encoded, place)
+
     def _recommendation(self, rank: int, position: int, asked: _Asked) -> Recommendation:
         resource = self._catalogue.resources[position]
-        points = self._index.points(asked.features, position)
+        points = self._index.points(asked.encoded, position)
         parts = [Contribution(facet, feature, value) for (facet, feature), value in points.items()]
         parts.sort(key=lambda part: (-part.points, part.facet, part.feature))
         score = sum(part.points for part in parts)
-        how = reach(resource, asked.place, self._taxonomy)
+        case = explain.Case(
+            resource=resource,
+            taxonomy=self._taxonomy,
+            understood=asked.reading.understood,
+            place=asked.place,
+            reach=reach(resource, asked.place, self._taxonomy),
+            text=asked.reading.text,
+            empty_words=self._index.text.soft,
+        )
         return Recommendation(
             rank=rank,
             resource=resource,
             sort=self._sorts[resource.kind],
             score=score,
-            chance=chance(score / asked.stake, self._ranking.chance),
+            chance=chance(score / asked.encoded.stake, self._ranking.chance),
             contributions=tuple(parts),
-            reasons=explain.reasons(parts, resource, self._taxonomy, asked.reading.text, how),
-            cautions=explain.cautions(resource, self._taxonomy, asked.place, how),
+            reasons=explain.reasons(case, parts),
+            cautions=explain.cautions(case),
         )
 
     def _contact(self, place: str) -> Resource | None:

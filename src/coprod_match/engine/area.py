@@ -22,6 +22,8 @@ def reach(resource: Resource, place: str, taxonomy: Taxonomy) -> Reach:
         )
         if {place, *ground} & set(resource.places):
             return "local"
+        if set(around) & set(resource.places):
+            return "home"
         return "within" if _any_inside(resource.places, place, taxonomy) else "other_area"
     nation = next((area for area in (place, *around) if taxonomy.has("jurisdictions", area)), None)
     if nation in resource.jurisdictions:

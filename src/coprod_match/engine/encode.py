@@ -4,7 +4,11 @@ Every value is rounded to a binary fraction: products and sums of such numbers a
 precision, so that points add up to the score exactly, in any order and in any kernel.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from coprod_match.engine.area import reach
 from coprod_match.model.catalogue import Resource
@@ -17,6 +21,21 @@ Feature = tuple[Facet, str]
 
 RESOURCE_GRAIN = 2**-12
 REQUEST_GRAIN = 2**-24
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A request as a vector."""
+
+    features: Mapping[Feature, float]
+    """The points at stake for each word and concept."""
+    topics: Floats
+    """Where its text lies in the space of topics, times the points at stake for that; shape (topics,)."""
+    stake: float
+    """The points that the best entry could be hoped to earn."""
+
 
 _TAGS: tuple[tuple[Facet, str, str], ...] = (
     ("role", "roles", "roles"),
@@ -33,7 +52,7 @@ def rounded(value: float, grain: float) -> float:
 
 def concept_features(resource: Resource, taxonomy: Taxonomy, ranking: Ranking) -> dict[Feature, float]:
     """How near an entry comes to each concept, 0 to 1; what it is nowhere near is left out."""
-    found: dict[Feature, float] = {}
+    found: dict[Feature, float] = {("name", resource.id): 1.0}
     for facet, field, scheme in _TAGS:
         for position, tag in enumerate(getattr(resource, field)):
             weight = _tag_weight(facet, position, ranking)
@@ -52,28 +71,38 @@ def standing(resource: Resource, ranking: Ranking) -> float:
     return factor if resource.confidence == "high" else factor * ranking.standing.unverified.value
 
 
-def request_features(
-    understood: Sequence[Understood], words: Mapping[str, float], ranking: Ranking
-) -> dict[Feature, float]:
-    """The points at stake for each feature of a request. `words` gives each stem's share of the text.
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a request's text holds besides concepts."""
+
+    text: str
+    shares: Mapping[str, float]
+    """Each word's share of the text, by rarity."""
+    place: Floats
+    """Where the text lies in the space of topics."""
+    named: Set[str]
+    """Ids of the sources that it calls by name."""
+
+
+def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ranking) -> Encoded:
+    """A request as a vector.
 
     The concepts of a facet share its weight by their confidence; several sure ones do not outweigh one.
     """
-    found: dict[Feature, float] = {
-        ("words", stem): ranking.weights.words.value * share for stem, share in words.items()
+    weights, chance = ranking.weights, ranking.chance
+    features: dict[Feature, float] = {
+        ("words", word): weights.words.value * share for word, share in spoken.shares.items()
     }
+    features |= {("name", id): weights.name.value for id in spoken.named}
+    topics = np.round(weights.meaning.value * spoken.place / REQUEST_GRAIN) * REQUEST_GRAIN
+    best = weights.words.value * chance.words_at_best.value + weights.meaning.value * chance.meaning_at_best.value
+    stake = best if spoken.text else 0.0
     for facet in ("role", "support_type", "theme", "place"):
         items = [item for item in understood if item.facet == facet]
-        total = max(1.0, sum(item.confidence for item in items))
-        weight = getattr(ranking.weights, facet).value
-        found |= {(item.facet, item.term): weight * item.confidence / total for item in items}
-    return {feature: points for feature, value in found.items() if (points := rounded(value, REQUEST_GRAIN))}
-
-
-def at_stake(features: Mapping[Feature, float], text: str, ranking: Ranking) -> float:
-    """The points that the best entry could be hoped to earn: all of a request's concepts, and a part of its words."""
-    words = ranking.weights.words.value * ranking.chance.words_at_best.value if text else 0.0
-    return words + sum(points for (facet, _), points in features.items() if facet != "words")
+        weight = getattr(weights, facet).value / max(1.0, sum(item.confidence for item in items))
+        features |= {(item.facet, item.term): weight * item.confidence for item in items}
+        stake += sum(weight * item.confidence for item in items)
+    return Encoded({name: rounded(points, REQUEST_GRAIN) for name, points in features.items()}, topics, stake)
 
 
 def _tag_weight(facet: Facet, position: int, ranking: Ranking) -> float:

@@ -1,36 +1,65 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from coprod_match.engine.area import Reach
 from coprod_match.model.catalogue import Resource
-from coprod_match.model.result import Confidence, Contribution, Facet
+from coprod_match.model.result import Confidence, Contribution, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import stems, words
 
 _MOST = 3  # things named in one sentence
+_SURE = 0.5  # how sure we must be of a concept to say that it was asked for
+_LIKELY = 0.15  # how sure we must be to name it at all
 
 
-def reasons(
-    contributions: Sequence[Contribution], resource: Resource, taxonomy: Taxonomy, text: str, reach: Reach
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One entry recommended to one asker."""
+
+    resource: Resource
+    taxonomy: Taxonomy
+    understood: Sequence[Understood]
+    place: str
+    """Where the asker is."""
+    reach: Reach
+    """How the entry's area stands to that."""
+    text: str
+    empty_words: Set[str]
+    """Stems that say nothing of a subject."""
+
+    def label(self, scheme: str, id: str) -> str:
+        """The preferred label of a term."""
+        return self.taxonomy.term(scheme, id).prefLabel
+
+    def confidence(self, facet: Facet, id: str) -> float:
+        """How sure we are that the asker meant a concept."""
+        return max((item.confidence for item in self.understood if (item.facet, item.term) == (facet, id)), default=0.0)
+
+
+def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
     for part in contributions:
-        found.setdefault(part.facet, []).append(part.feature)
-    sentences = (_sentence(facet, features, resource, taxonomy, text, reach) for facet, features in found.items())
+        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= _LIKELY:
+            found.setdefault(part.facet, []).append(part.feature)
+    sentences = (_SENTENCES[facet](case, features) for facet, features in found.items())
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def cautions(resource: Resource, taxonomy: Taxonomy, place: str, reach: Reach) -> tuple[str, ...]:
+def cautions(case: Case) -> tuple[str, ...]:
     """What the asker should know before following the entry."""
-    here = taxonomy.term("places", place).prefLabel
-    there = _listed(taxonomy.term("jurisdictions", id).prefLabel for id in resource.jurisdictions)
-    found = [_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there)] if reach == "away" else []
-    if reach == "other_area":
-        area = _listed(taxonomy.term("places", id).prefLabel for id in resource.places)
+    resource = case.resource
+    found = []
+    if case.reach == "away":
+        here = _nation(case.taxonomy, case.place)
+        there = _listed(case.label("jurisdictions", id) for id in resource.jurisdictions)
+        found.append(_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there))
+    if case.reach == "other_area":
+        area = _listed(case.label("places", id) for id in resource.places)
         found.append(f"It serves {area}: an example for you, not help in your own area.")
-    found += [sentence for test, sentence in _STANDING if getattr(resource, test[0]) in test[1:]]
+    found += [sentence for field, values, sentence in _STANDING if getattr(resource, field) in values]
     return tuple(found)
 
 
@@ -53,59 +82,85 @@ _AWAY = {
 _AWAY_OTHER = "Works in {there}: ask first whether it can help in {here}."
 
 _STANDING = (
-    (("status", "historic"), "It has ended: use it as an archive or an example."),
-    (("status", "unknown"), "We could not confirm that it is still running: check first."),
-    (("confidence", "medium", "low"), "We could not confirm every detail: check before you rely on it."),
-    (("cost", "paid"), "You have to pay for it."),
-    (("cost", "membership"), "It is for members: joining may cost money."),
+    ("status", ("historic",), "It has ended: use it as an archive or an example."),
+    ("status", ("unknown",), "We could not confirm that it is still running: check first."),
+    ("confidence", ("medium", "low"), "We could not confirm every detail: check before you rely on it."),
+    ("cost", ("paid",), "You have to pay for it."),
+    ("cost", ("membership",), "It is for members: joining may cost money."),
 )
 
 
-def _sentence(
-    facet: Facet, features: list[str], resource: Resource, taxonomy: Taxonomy, text: str, reach: Reach
-) -> str:
-    if facet == "support_type":
-        return _help(features, resource, taxonomy)
-    if facet == "theme":
-        themes = [id for id in features if id in resource.themes]
-        verb = "It is about" if themes else "It touches on"
-        return f"{verb} {_labels(taxonomy, 'themes', themes or features)}."
-    if facet == "role":
-        roles = [id for id in features if id in resource.roles]
-        return f"It is meant for people like you ({_labels(taxonomy, 'roles', roles)})." if roles else ""
-    if facet == "words":
-        spoken = _spoken(features, text)
-        return f"It speaks of {_listed(f'“{word}”' for word in spoken[:_MOST])}, as you do." if spoken else ""
-    return _place(resource, taxonomy, reach)
+def _name(case: Case, features: Sequence[str]) -> str:
+    return "You named it."
 
 
-def _help(features: list[str], resource: Resource, taxonomy: Taxonomy) -> str:
-    kinds = {term.id: term for term in taxonomy.support_types}
-    exact = [kinds[id].gives for id in features if id in resource.support_types]
+def _meaning(case: Case, features: Sequence[str]) -> str:
+    return ""  # likeness in meaning cannot be put in words; themes and kinds of help say the same more clearly
+
+
+def _help(case: Case, features: Sequence[str]) -> str:
+    gives = {term.id: term.gives for term in case.taxonomy.support_types}
+    exact = [gives[id] for id in features if id in case.resource.support_types]
     if exact:
         return f"It gives you {_listed(exact[:_MOST])}."
-    asked, given = kinds[features[0]], kinds[resource.support_types[0]]
-    return f"It gives you {given.gives}, which may serve where you asked for {asked.gives}."
+    if case.confidence("support_type", features[0]) < _SURE:
+        return ""
+    near = {link.id: link.closeness for link in case.taxonomy.term("support_types", features[0]).related}
+    given = gives[max(case.resource.support_types, key=lambda kind: near.get(kind, 0.0))]
+    return f"It gives you {given}, which may serve where you asked for {gives[features[0]]}."
 
 
-def _place(resource: Resource, taxonomy: Taxonomy, reach: Reach) -> str:
-    if reach == "local":
-        return f"It is local to {_labels(taxonomy, 'places', resource.places)}."
-    if reach == "home":
-        return f"It covers {_labels(taxonomy, 'jurisdictions', resource.jurisdictions, lower=False)}."
+def _theme(case: Case, features: Sequence[str]) -> str:
+    themes = [id for id in features if id in case.resource.themes]
+    verb = "It is about" if themes else "It touches on"
+    return f"{verb} {_labels(case, 'themes', themes or features)}."
+
+
+def _role(case: Case, features: Sequence[str]) -> str:
+    roles = [id for id in features if id in case.resource.roles]
+    return f"It is meant for people like you ({_labels(case, 'roles', roles)})." if roles else ""
+
+
+def _words(case: Case, features: Sequence[str]) -> str:
+    """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
+    spelling = dict(zip(reversed(stems(case.text)), reversed(words(case.text)), strict=True))
+    spoken = [f"“{spelling[stem]}”" for stem in features if stem in spelling and stem not in case.empty_words]
+    return f"It speaks of {_listed(spoken[:_MOST])}, as you do." if spoken else ""
+
+
+def _place(case: Case, features: Sequence[str]) -> str:
+    around = (case.place, *case.taxonomy.ancestors("places", case.place))
+    if case.reach == "local":
+        areas = sorted(case.resource.places, key=lambda area: area not in around)  # the asker's own first
+        return f"It is local to {_listed(case.label('places', id) for id in areas[:_MOST])}."
+    if case.reach == "home":
+        areas = sorted(case.resource.jurisdictions, key=lambda area: area not in around)
+        return f"It covers {_listed(case.label('jurisdictions', id) for id in areas[:_MOST])}."
     return ""
 
 
-def _spoken(features: Iterable[str], text: str) -> list[str]:
-    """The asker's own spelling of the stems that earned points; pairs of words are left to their single words."""
-    spelling = dict(zip(reversed(stems(text)), reversed(words(text)), strict=True))
-    return [spelling[stem] for stem in features if stem in spelling]
+_SENTENCES = {
+    "name": _name,
+    "meaning": _meaning,
+    "words": _words,
+    "role": _role,
+    "support_type": _help,
+    "theme": _theme,
+    "place": _place,
+}
 
 
-def _labels(taxonomy: Taxonomy, scheme: str, ids: Iterable[str], *, lower: bool = True) -> str:
-    labels = [taxonomy.term(scheme, id).prefLabel for id in list(ids)[:_MOST]]
-    keep = scheme == "places" or not lower
-    return _listed(label if keep or label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels)
+def _nation(taxonomy: Taxonomy, place: str) -> str:
+    """The nation that a place lies in: laws and bodies differ between nations, not between councils."""
+    around = (place, *taxonomy.ancestors("places", place))
+    nation = next((id for id in around if taxonomy.has("jurisdictions", id)), place)
+    return taxonomy.term("places", nation).prefLabel
+
+
+def _labels(case: Case, scheme: str, ids: Sequence[str]) -> str:
+    """Labels as they stand within a sentence."""
+    labels = [case.label(scheme, id) for id in ids[:_MOST]]
+    return _listed(label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels)
 
 
 def _listed(items: Iterable[str]) -> str:

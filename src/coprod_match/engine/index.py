@@ -1,74 +1,106 @@
-"""The catalogue as one sparse matrix, and the product of requests with it."""
+"""The catalogue, encoded once, and the product of a request with it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from coprod_match.engine.encode import RESOURCE_GRAIN, Feature, concept_features, standing
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
+from coprod_match.engine.latent import LatentModel, fit_latent
+from coprod_match.engine.names import Names
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every entry of a catalogue, encoded."""
+    """Every entry of a catalogue as a vector: sparse in words and concepts, dense in topics, scaled by its standing."""
 
     columns: Mapping[Feature, int]
-    matrix: Any
-    """scipy CSC, shape (features, entries): how near each entry comes to each feature, times its standing."""
+    """The number of each word and concept."""
+    starts: Ints
+    """Where the entries of each feature begin in `entries` and `values`; shape (features + 1,)."""
+    entries: Ints
+    """Positions of the entries that carry a feature, ascending within each; shape (stored values,)."""
+    values: Floats
+    """How near each of them comes to it; shape (stored values,)."""
+    topics: Floats
+    """Where each entry lies in the space of topics; shape (entries, topics)."""
     text: TextIndex
+    latent: LatentModel
+    names: Names
 
-    def shares(self, text: str) -> dict[str, float]:
-        """Each word of a text that the catalogue knows → its share of the text by rarity."""
-        return self.text.shares(text)
+    def spoken(self, text: str) -> Spoken:
+        """What the index knows of a text."""
+        return Spoken(text, self.text.shares(text), self.latent.place(text), self.names.within(text))
 
-    def scores(self, requests: Sequence[Mapping[Feature, float]]) -> Floats:
-        """Points of each entry for each request, shape (requests, entries): one sparse product."""
-        from scipy.sparse import csr_matrix
+    def scores(self, request: Encoded) -> Floats:
+        """The points of every entry for one request; shape (entries,)."""
+        scores = self.topics @ request.topics
+        for feature, points in request.features.items():
+            found, values = self._carriers(feature)
+            scores[found] += points * values
+        return scores
 
-        known = [
-            [(self.columns[feature], points) for feature, points in request.items() if feature in self.columns]
-            for request in requests
-        ]
-        data = np.array([points for row in known for _, points in row], dtype=np.float64)
-        indices = np.array([column for row in known for column, _ in row], dtype=np.int32)
-        indptr = np.cumsum([0, *(len(row) for row in known)])
-        matrix = csr_matrix((data, indices, indptr), shape=(len(requests), len(self.columns)))
-        return np.asarray((matrix @ self.matrix).toarray(), dtype=np.float64)
-
-    def points(self, request: Mapping[Feature, float], entry: int) -> dict[Feature, float]:
+    def points(self, request: Encoded, entry: int) -> dict[Feature, float]:
         """What each feature of one request earns one entry; they sum to its score exactly."""
-        start, stop = self.matrix.indptr[entry], self.matrix.indptr[entry + 1]
-        values = dict(zip(self.matrix.indices[start:stop].tolist(), self.matrix.data[start:stop].tolist(), strict=True))
-        earned = {
-            feature: weight * values.get(self.columns.get(feature, -1), 0.0) for feature, weight in request.items()
-        }
+        earned: dict[Feature, float] = {("meaning", "related words"): float(self.topics[entry] @ request.topics)}
+        for feature, points in request.features.items():
+            found, values = self._carriers(feature)
+            position = int(np.searchsorted(found, entry))
+            if position < len(found) and found[position] == entry:
+                earned[feature] = points * float(values[position])
         return {feature: points for feature, points in earned.items() if points}
+
+    def _carriers(self, feature: Feature) -> tuple[Ints, Floats]:
+        """The entries that carry a feature, and how near each comes to it."""
+        column = self.columns.get(feature)
+        part = slice(0, 0) if column is None else slice(self.starts[column], self.starts[column + 1])
+        return self.entries[part], self.values[part]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
-    """Fit the words of the catalogue and encode every entry."""
+    """Fit the words and topics of a catalogue and encode every entry."""
     from scipy.sparse import csr_matrix, diags_array, hstack
 
-    text = fit_text(_fields(catalogue.resources, ranking))
-    rows = [concept_features(resource, taxonomy, ranking) for resource in catalogue.resources]
+    resources = catalogue.resources
+    scale = np.array([standing(resource, ranking) for resource in resources])
+    text, words = fit_text(_fields(resources, ranking))
+    latent = fit_latent([_whole_text(resource) for resource in resources], text.soft)
+    rows = [concept_features(resource, taxonomy, ranking) for resource in resources]
     concepts = sorted({feature for row in rows for feature in row})
     position = {feature: column for column, feature in enumerate(concepts)}
     triples = [(value, number, position[feature]) for number, row in enumerate(rows) for feature, value in row.items()]
     values, numbers, columns = zip(*triples, strict=True)
     tags = csr_matrix((values, (numbers, columns)), shape=(len(rows), len(concepts)))
-    scale = diags_array(np.array([standing(resource, ranking) for resource in catalogue.resources]))
-    matrix = (scale @ hstack([text.matrix, tags], format="csr")).T.tocsc()
-    matrix.data = np.round(matrix.data / RESOURCE_GRAIN) * RESOURCE_GRAIN
-    words: list[Feature] = [("words", word) for word in text.vocabulary]
-    return Index({feature: column for column, feature in enumerate([*words, *concepts])}, matrix, text)
+    matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
+    matrix.sort_indices()
+    topics = scale[:, None] * np.array([latent.place(_whole_text(resource)) for resource in resources])
+    features: list[Feature] = [*(("words", word) for word in text.vocabulary), *concepts]
+    return Index(
+        columns={feature: column for column, feature in enumerate(features)},
+        starts=matrix.indptr.astype(np.int32),
+        entries=matrix.indices.astype(np.int32),
+        values=_rounded(matrix.data),
+        topics=_rounded(topics),
+        text=text,
+        latent=latent,
+        names=Names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions)),
+    )
+
+
+def _rounded(values: Floats) -> Floats:
+    return np.asarray(np.round(values / RESOURCE_GRAIN) * RESOURCE_GRAIN, dtype=np.float64)
+
+
+def _whole_text(resource: Resource) -> str:
+    return " . ".join((resource.name, resource.provider, resource.summary, *resource.terms, *resource.questions))
 
 
 def _fields(resources: Sequence[Resource], ranking: Ranking) -> list[tuple[float, list[str]]]:

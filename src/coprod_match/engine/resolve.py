@@ -12,6 +12,7 @@ from coprod_match.words import fold, stems, words
 
 CLOSE_SPELLING = 84
 """How alike (rapidfuzz's ratio, 0 to 100) a misspelt value must be to a label to be read as it."""
+_ALIKE = 67  # how alike a label must be to be named as a guess
 _MARGIN = 6  # how much nearer the best label must be than that of any other term
 _SHORTEST = 4  # below this many letters every other acronym is a close spelling
 _LONGEST_LABEL = 8  # words of a label that can be found within a text
@@ -85,8 +86,13 @@ class Labels:
 
     def unknown(self, field: str, scheme: str, value: str) -> UnknownTermError:
         """The error that says `value` is no term of the scheme, and which come nearest."""
-        nearest = [term.id for term, _ in self._ranked(scheme, value)[:3]]
-        return UnknownTermError(field, value[:60], nearest, [term.id for term in self._taxonomy.scheme(scheme)])
+        return UnknownTermError(
+            field, value[:60], self.nearest(scheme, value), [term.id for term in self._taxonomy.scheme(scheme)]
+        )
+
+    def nearest(self, scheme: str, value: str, least: float = _ALIKE) -> list[str]:
+        """Ids of up to three terms whose labels look like `value`, nearest first; `least` is a ratio from 50 to 100."""
+        return [term.id for term, ratio in self._ranked(scheme, value)[:3] if ratio >= least]
 
     def _ranked(self, scheme: str, value: str) -> list[tuple[Term, float]]:
         """Terms with how alike their nearest label is to `value` (50 to 100), nearest first."""

@@ -30,10 +30,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class TextIndex:
-    """The fitted words of a set of documents.
-
-    `matrix` is a scipy CSR matrix of shape (documents, words) with values in [0, 1).
-    """
+    """The words of a set of documents and their weights."""
 
     vocabulary: Mapping[str, int]
     weights: Floats
@@ -42,7 +39,6 @@ class TextIndex:
     """The weight of a word that no document holds."""
     soft: frozenset[str]
     """Stems of words that shape a question but are not its subject."""
-    matrix: Any
 
     def shares(self, text: str) -> dict[str, float]:
         """Word → share of the text by rarity. Sums to 1, less what the words that no document holds would take."""
@@ -67,8 +63,11 @@ def features(text: str) -> list[str]:
     return singles + [f"{first} {second}" for first, second in pairwise(singles)]
 
 
-def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> TextIndex:
-    """Fit on documents given field by field: (weight of the field, its text in each document)."""
+def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> tuple[TextIndex, Any]:
+    """Fit on documents given field by field: (weight of the field, its text in each document).
+
+    Also returns the documents as a scipy CSR matrix of shape (documents, words) with values in [0, 1).
+    """
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer  # slow to import
 
@@ -84,7 +83,7 @@ def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> TextIndex:
     vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
     soft = frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
     scale = np.array([_scale(word, soft) for word in vocabulary])
-    return TextIndex(vocabulary, idf * scale, float(np.log1p((n_documents + 0.5) / 0.5)), soft, counts)
+    return TextIndex(vocabulary, idf * scale, float(np.log1p((n_documents + 0.5) / 0.5)), soft), counts
 
 
 def _scale(word: str, soft: frozenset[str]) -> float:

@@ -1,12 +1,13 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coprod_match.engine.concepts import ConceptModel, Guess, fit_concepts
 from coprod_match.engine.resolve import Labels, resolve_filters
 from coprod_match.errors import RequestError
+from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy, Term
@@ -20,12 +21,13 @@ _FLAGS: dict[Facet, str] = {"role": "role", "support_type": "need", "theme": "th
 _MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 _LEAST = 0.05  # below this a guess is noise
-_MOST = 3  # guesses of one facet that are kept
+_MOST = 4  # guesses of one facet that are kept
+_NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 _NOT_WANTED = re.compile(
-    r"""\b(?:not(?:\ just|\ only)?\ another|not\ (?:a|an|just|only|more)|no\ more|(?:dont|do\ not)\ (?:want|need)
-    |rather\ than|instead\ of|(?:sick|tired)\ of)\b[^.,;:!?]*""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""\b(?:not(?:\ just|\ only)?\ another|no\ more|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
+    |(?:sick|tired)\ of)\b.*?(?=[.,;:!?]|\b(?:but|and|so|because|we|i)\b|$)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 
 
@@ -43,8 +45,9 @@ class Reading:
 class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
-    def __init__(self, taxonomy: Taxonomy, home: str, subject: Sequence[str]) -> None:
-        self._taxonomy, self._home, self._subject = taxonomy, home, subject
+    def __init__(self, taxonomy: Taxonomy, ranking: Ranking) -> None:
+        self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
+        self._unknown_place = ranking.unknown_place
         self._labels = Labels(taxonomy)
         self._models: dict[Facet, ConceptModel] = {
             "support_type": fit_concepts(taxonomy.support_types),
@@ -58,9 +61,10 @@ class Reader:
         """
         _refuse_empty(request)
         given, sentences = self._given(request)
-        text = wanted(" . ".join([*sentences, request.text or ""]))
+        text = " . ".join(part for part in [*sentences, request.text or ""] if words(part))
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
+        text = wanted(text)
         found = list(given)
         for facet in _SCHEMES:
             if not any(item.facet == facet for item in given):
@@ -83,9 +87,10 @@ class Reader:
         sentences: list[str] = []
         values: list[tuple[Facet, str]] = [("support_type", need) for need in request.needs]
         values += [("theme", theme) for theme in request.themes]
-        values += [("role", request.role)] if request.role else []
-        values += [("place", request.place)] if request.place else []
+        values += [("role", request.role or ""), ("place", request.place or "")]
         for facet, value in values:
+            if not words(value):
+                continue
             item = self._value(facet, value)
             if item is not None:
                 found.append(item)
@@ -106,6 +111,10 @@ class Reader:
             return self._item(best, reading.term, reading.confidence, value, _FLAGS[facet])
         if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
             return None
+        if facet == "place" and not self._labels.nearest(_SCHEMES[facet], value, least=_NEAR_MISS):
+            return self._item(
+                facet, self._taxonomy.term("places", self._unknown_place), 1.0, f"{value}, not known to us"
+            )
         raise self._labels.unknown(_FLAGS[facet], _SCHEMES[facet], value)
 
     def _spoken(self, facet: Facet, text: str) -> list[Understood]:
@@ -115,9 +124,16 @@ class Reader:
             if facet != "place" or self._home in (term.id, *self._taxonomy.ancestors("places", term.id)):
                 # people who name a place beyond their own nation mostly want an example from there
                 found.setdefault(term.id, self._item(facet, term, _SAID, said, "text"))
+        if facet == "place":
+            return self._narrowest(found)
         for guess in self._guesses(facet, text):
             found.setdefault(guess.term.id, self._item(facet, guess.term, guess.confidence, _said(guess, text), "text"))
         return list(found.values())
+
+    def _narrowest(self, found: Mapping[str, Understood]) -> list[Understood]:
+        """The first place that holds none of the others: “the Western Trust in Northern Ireland” is the trust."""
+        wider = {id for place in found for id in self._taxonomy.ancestors("places", place)}
+        return [item for id, item in found.items() if id not in wider][:1]
 
     def _guesses(self, facet: Facet, text: str) -> list[Guess]:
         guesses = self._models[facet].guesses(text) if facet in self._models else []
@@ -132,8 +148,8 @@ def _said(guess: Guess, text: str) -> str:
 
 def wanted(text: str) -> str:
     """A text without the clauses that say what is not wanted: “not another one day course”."""
-    plain = text.replace("’", "'").replace("n't", "nt")
-    return _NOT_WANTED.sub(" ", plain).strip(" .")
+    left = _NOT_WANTED.sub(" ", text.replace("’", "'").replace("n't", "nt")).strip()
+    return left if words(left) else text
 
 
 def _refuse_empty(request: Request) -> None:

@@ -8,13 +8,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from coprod_match.files.checks import TAGS
-from coprod_match.files.load import CATALOGUE_FILE, RANKING_FILE, TAXONOMY_FILE, load_taxonomy
+from coprod_match.files.check_catalogue import TAGS
+from coprod_match.files.load import CATALOGUE_FILE, JUDGEMENTS_FILE, RANKING_FILE, TAXONOMY_FILE, load_taxonomy
 from coprod_match.model.catalogue import Catalogue
+from coprod_match.model.judgements import Judgements
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
-_FILES: dict[str, type] = {TAXONOMY_FILE: Taxonomy, CATALOGUE_FILE: Catalogue, RANKING_FILE: Ranking}
+_FILES: dict[str, type] = {
+    TAXONOMY_FILE: Taxonomy,
+    CATALOGUE_FILE: Catalogue,
+    RANKING_FILE: Ranking,
+    JUDGEMENTS_FILE: Judgements,
+}
 
 
 def schemas(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:

@@ -36,7 +36,7 @@ def _problem(document: Document, kind: type, type_: str, loc: Location, given: o
         text = f"{_entry(document, loc)}“{loc[-1]}” is missing."
         return Problem(document.where(loc[:-1]), text, "Add it.")
     label = ".".join(str(part) for part in loc if isinstance(part, str)) or "the file"
-    wanted = _WANTED.get(type_, message[:1].lower() + message[1:].replace("Input should be", "should be"))
+    wanted = _WANTED.get(type_, message.replace("Input should be", "should be"))
     hint = (
         "Put quotation marks around it if it is meant as text."
         if type_ == "string_type" and isinstance(given, int | float)
@@ -54,6 +54,8 @@ _WANTED = {
     "dataclass_type": "should be a group of fields (“name: value” lines)",
     "dict_type": "should be a group of fields (“name: value” lines)",
     "int_type": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "date_from_datetime_inexact": "should be a date such as 2026-11-24",
     "int_parsing": "should be a whole number",
     "float_type": "should be a number",
     "float_parsing": "should be a number",
@@ -66,6 +68,8 @@ _WANTED = {
 def _show(given: object) -> str:
     if given is None:
         return "empty"
+    if isinstance(given, bool):
+        return "yes (true)" if given else "no (false)"
     if isinstance(given, list | tuple):
         return "a list"
     if isinstance(given, dict):

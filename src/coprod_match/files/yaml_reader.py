@@ -1,5 +1,6 @@
 """YAML in, plain data and the place of every value out; safe against hostile files."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,17 +36,30 @@ class Document:
         line, column = self.places.get(path, (1, 1))
         return f"{self.name}:{line}:{column}"
 
+    def problem(self, path: Location, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """A problem with the value at a path, or with its key."""
+        return Problem(self.where(path, key=key), message, hint)
+
+    def repeated_ids(self, path: Location, ids: Sequence[str]) -> Iterator[Problem]:
+        """A problem for each entry of the list at `path` whose id an earlier one has."""
+        first: dict[str, str] = {}
+        for position, id in enumerate(ids):
+            where = self.where((*path, position, "id"))
+            if first.setdefault(id, where) != where:
+                message = f"The id “{id}” is already taken at {first[id]}."
+                yield Problem(where, message, "Give one of them another id.")
+
 
 def read_yaml(path: Path) -> Document:
     """Read one YAML file. Raises DataError when it cannot be read, is not YAML, or is not safe to load."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _error(
-                path.name,
-                f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.",
-                "Split it, or check that it is the right file.",
-            )
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # what is no plain file has no size to ask for
+        if len(content) > MAX_BYTES:
+            megabytes = MAX_BYTES // 1024 // 1024
+            message = f"The file is larger than {megabytes} MB."
+            raise _error(path.name, message, "Split it, or check that it is the right file.")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _error(
             path.name, f"The file is not UTF-8 text (byte {error.start}).", "Save it again as UTF-8."
@@ -67,14 +81,10 @@ def parse_yaml(text: str, name: str) -> Document:
         builder = _Builder(name)
         data = builder.build(root, ())
     except yaml.MarkedYAMLError as error:
-        raise DataError([_syntax_problem(error, name)]) from None
+        raise DataError([_syntax_problem(error, name, text)]) from None
     except yaml.YAMLError as error:  # a character that YAML forbids has no mark
         raise _error(
             name, f"This is not valid YAML: {' '.join(str(error).split())}.", "Take the character out."
-        ) from None
-    except ValueError as error:  # an impossible date such as 2026-13-45
-        raise _error(
-            name, f"A value cannot be read: {error}.", "Put quotation marks around it if it is text."
         ) from None
     if builder.problems:
         raise DataError(builder.problems)
@@ -93,6 +103,8 @@ def _refuse_hostile(text: str, name: str) -> None:
                 "Anchors (&) and aliases (*) are not allowed.",
                 "Write the value out, or put quotation marks around it.",
             )
+        if getattr(event, "tag", None) is not None:
+            raise _error(where, "Tags (!) are not allowed.", "Put quotation marks around a text that begins with “!”.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -118,13 +130,24 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self._constructor.construct_object(node)
+        try:
+            return self._constructor.construct_object(node)
+        except ValueError as error:  # an impossible date such as 2026-13-45
+            line, column = self.places[path]
+            hint = "Put quotation marks around it if it is text."
+            self.problems.append(Problem(f"{self.name}:{line}:{column}", f"A value cannot be read: {error}.", hint))
+            return None
 
     def _mapping(self, node: yaml.MappingNode, path: Location) -> dict[str, object]:
         data: dict[str, object] = {}
         for key_node, value_node in node.value:
+            line, column = _mark(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                where = f"{self.name}:{line}:{column}"
+                self.problems.append(Problem(where, "The name of a field should be text.", "Check the brackets."))
+                continue
             key = str(key_node.value)
-            line, column = self.places[(*path, f"key:{key}")] = _mark(key_node)
+            self.places[(*path, f"key:{key}")] = line, column
             if key in data:
                 where = f"{self.name}:{line}:{column}"
                 self.problems.append(Problem(where, f"“{key}” is given twice in the same entry.", "Keep one of them."))
@@ -136,11 +159,11 @@ def _mark(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
     hint = "Check the indentation, and put quotation marks around text that holds “: ” or “ #”."
-    if "\\t" in str(error.problem):
+    if mark and "\t" in (text.splitlines() or [""])[min(mark.line, text.count("\n"))][: mark.column + 1]:
         hint = "YAML does not allow tab characters for indentation: use spaces."
     return Problem(where, f"This is not valid YAML: {error.problem}.", hint)
 

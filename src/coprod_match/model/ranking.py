@@ -1,5 +1,6 @@
 """The settings of the ranking: numbers in a data file, each with the sentence that justifies it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,6 +25,8 @@ class Weights:
     __pydantic_config__: ClassVar = _STRICT
 
     words: Setting
+    meaning: Setting
+    name: Setting
     role: Setting
     support_type: Setting
     theme: Setting
@@ -98,6 +101,8 @@ class Chance:
 
     words_at_best: Setting
     """The share of a request's words that the best entry can be hoped to cover."""
+    meaning_at_best: Setting
+    """How alike in meaning the best entry can be hoped to be."""
     slope: Setting
     intercept: Setting
     strong: Setting
@@ -126,13 +131,15 @@ class Ranking:
 
     home: str
     """The place of people who do not say where they are."""
+    unknown_place: str
+    """The place of people who name one that the taxonomy does not know, nor anything like it."""
     subject: tuple[str, ...]
     """The themes of people who do not say what it is about."""
     weights: Weights
     fields: Fields
     closeness: Closeness
     reaches: Reaches
-    travel: dict[str, Setting]
+    travel: Mapping[str, Setting]
     """How much use a source of each kind is in another nation, 0 to 1."""
     standing: Standing
     chance: Chance

@@ -7,7 +7,7 @@ from coprod_match.model.catalogue import Resource
 from coprod_match.model.request import Request
 from coprod_match.model.taxonomy import Sort
 
-Facet = Literal["words", "role", "support_type", "theme", "place"]
+Facet = Literal["words", "meaning", "name", "role", "support_type", "theme", "place"]
 """The parts of a request that can earn points."""
 
 Confidence = Literal["strong", "fair", "weak", "none"]
@@ -35,7 +35,7 @@ class Contribution:
 
     facet: Facet
     feature: str
-    """The word stem or the term's id."""
+    """The word stem, the term's id, the source's id where it was named, or `related words` for likeness in meaning."""
     points: float
 
 

@@ -112,6 +112,10 @@ class Taxonomy:
     def _by_id(self) -> MappingProxyType[str, dict[str, Term]]:
         return MappingProxyType({name: {term.id: term for term in self.scheme(name)} for name in SCHEMES})
 
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return {place.id: place for place in self.places}
+
     def scheme(self, name: str) -> tuple[Term, ...]:
         """The terms of one scheme, in file order. Raises KeyError for an unknown scheme."""
         if name not in SCHEMES:
@@ -125,7 +129,7 @@ class Taxonomy:
 
     def place(self, id: str) -> Place:
         """One place. Raises KeyError when there is none of that id."""
-        return next(place for place in self.places if place.id == id)
+        return self._places[id]
 
     def has(self, scheme: str, id: str) -> bool:
         """Whether the scheme holds a term of that id."""

@@ -30,10 +30,15 @@ FACETS: dict[str, str] = {
 """How each part of a request is introduced."""
 
 
+_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
+
+
 def understood_line(result: Result) -> str:
     """What was understood, in one line: `you are Council officers · you need Toolkit`."""
     parts: dict[str, list[str]] = {}
     for item in result.understood:
+        if item.confidence < _WORTH_SAYING:
+            continue
         said = item.source.split(": ", 1)[-1]
         label = item.label if item.confidence >= 1.0 and said != "assumed" else f"{item.label} ({said})"
         parts.setdefault(item.facet, []).append(label)

@@ -1,0 +1,56 @@
+"""Latent semantic analysis: entries and requests as points in a space of topics, so that different words can meet.
+
+Deerwester and others, Indexing by Latent Semantic Analysis (1990): the TF-IDF matrix of the catalogue is cut down to
+its largest singular values; a text lies where its words put it, and the cosine of two points says how alike they are.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coprod_match.engine.text_index import features
+
+TOPICS = 50
+"""The number of topics; fewer where the catalogue is small."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LatentModel:
+    """A map from words to topics."""
+
+    vocabulary: Mapping[str, int]
+    topics: Floats
+    """The idf of each word times its place in the space of topics; shape (words, topics)."""
+
+    def place(self, text: str) -> Floats:
+        """Where a text lies: a vector of length 1, or of zeros when no word is known; shape (topics,)."""
+        counts = Counter(word for word in features(text) if word in self.vocabulary)
+        if not counts:
+            return np.zeros(self.topics.shape[1])
+        weights = 1.0 + np.log(np.array(list(counts.values()), dtype=np.float64))
+        vector = weights @ self.topics[[self.vocabulary[word] for word in counts]]
+        length = float(np.linalg.norm(vector))
+        return vector / length if length else vector
+
+
+def fit_latent(texts: Sequence[str], left_out: frozenset[str]) -> LatentModel:
+    """Fit on the texts of a catalogue. Word pairs, words of one text only and the stems in `left_out` are not used."""
+    from sklearn.decomposition import TruncatedSVD  # slow to import
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    def single_words(text: str) -> list[str]:
+        return [word for word in features(text) if " " not in word and word not in left_out]
+
+    vectorizer = TfidfVectorizer(analyzer=single_words, sublinear_tf=True, min_df=min(2, len(texts)))
+    matrix = vectorizer.fit_transform(texts)
+    topics = min(TOPICS, min(matrix.shape) - 1)
+    if topics < 1:
+        return LatentModel({}, np.zeros((0, 1)))
+    svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
+    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
+    return LatentModel(vocabulary, vectorizer.idf_[:, None] * svd.components_.T)

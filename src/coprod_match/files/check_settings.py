@@ -1,0 +1,72 @@
+"""What must hold in the ranking settings and the judged requests, beyond the shape of each."""
+
+import math
+from collections.abc import Iterator
+
+from coprod_match.errors import Problem
+from coprod_match.files.yaml_reader import Document, Location
+from coprod_match.model.catalogue import Catalogue
+from coprod_match.model.judgements import Judgements
+from coprod_match.model.ranking import Ranking
+from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.nearest import did_you_mean
+
+_MAY_BE_NEGATIVE = ("chance", "intercept", "value")
+
+
+def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
+    """Numbers out of range, places and themes that are no terms, and kinds that are unknown or left out."""
+    for path, number in _numbers(document.data, ()):
+        if not math.isfinite(number) or (number < 0 and path != _MAY_BE_NEGATIVE):
+            name = ".".join(str(part) for part in path[:-1])
+            yield document.problem(path, f"{name}: {number} is not a number from 0 up.")
+    named: list[tuple[Location, str, str]] = [(("home",), "places", ranking.home)]
+    named += [(("unknown_place",), "places", ranking.unknown_place)]
+    named += [(("subject", position), "themes", theme) for position, theme in enumerate(ranking.subject)]
+    for path, scheme, id in named:
+        ids = [term.id for term in taxonomy.scheme(scheme)]
+        if id not in ids:
+            yield document.problem(path, f"{path[0]}: there is no term “{id}” in {scheme}.", did_you_mean(id, ids))
+    yield from _travel_problems(ranking, [kind.id for kind in taxonomy.kinds], document)
+
+
+def judgement_problems(
+    judgements: Judgements, catalogue: Catalogue, taxonomy: Taxonomy, document: Document
+) -> Iterator[Problem]:
+    """Repeated ids, grades of sources that do not exist, and facets that are no terms."""
+    yield from document.repeated_ids(("requests",), [request.id for request in judgements.requests])
+    sources = [resource.id for resource in catalogue.resources]
+    for position, request in enumerate(judgements.requests):
+        for id in request.grades:
+            if id not in catalogue:
+                message = f"{request.id}: there is no source “{id}”."
+                yield document.problem(
+                    ("requests", position, "grades", id), message, did_you_mean(id, sources), key=True
+                )
+        for scheme in ("support_types", "themes"):
+            ids = [term.id for term in taxonomy.scheme(scheme)]
+            for index, term in enumerate(getattr(request.facets, scheme)):
+                if term not in ids:
+                    message = f"{request.id}: there is no term “{term}” in {scheme}."
+                    yield document.problem(
+                        ("requests", position, "facets", scheme, index), message, did_you_mean(term, ids)
+                    )
+
+
+def _travel_problems(ranking: Ranking, kinds: list[str], document: Document) -> Iterator[Problem]:
+    for kind in ranking.travel:
+        if kind not in kinds:
+            message = f"travel: there is no kind “{kind}”."
+            yield document.problem(("travel", kind), message, did_you_mean(kind, kinds), key=True)
+    for kind in kinds:
+        if kind not in ranking.travel:
+            yield document.problem(("travel",), f"travel: “{kind}” is missing.", "Say how well that kind travels.")
+
+
+def _numbers(value: object, path: Location) -> Iterator[tuple[Location, float]]:
+    """Every number in plain data, with the way to it."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _numbers(inner, (*path, key))
+    elif isinstance(value, int | float):
+        yield path, value

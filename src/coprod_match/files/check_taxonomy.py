@@ -1,0 +1,70 @@
+"""What must hold between the terms of the taxonomy, beyond the shape of each."""
+
+from collections.abc import Iterator
+
+from coprod_match.errors import Problem
+from coprod_match.files.yaml_reader import Document, Location
+from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
+from coprod_match.nearest import did_you_mean
+from coprod_match.words import fold
+
+
+def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
+    """Empty schemes, repeated ids and labels, unknown neighbours, closeness out of range, circles of broader terms."""
+    for scheme in SCHEMES:
+        terms = taxonomy.scheme(scheme)
+        if not terms:
+            yield document.problem((scheme,), f"{scheme} is empty.", "Name at least one term.")
+        yield from document.repeated_ids((scheme,), [term.id for term in terms])
+        yield from _shared_labels(document, scheme, terms)
+        for position, term in enumerate(terms):
+            yield from _neighbours(taxonomy, document, scheme, position)
+            if not fold(term.prefLabel):
+                yield document.problem(
+                    (scheme, position), f"{term.id}: the prefLabel is empty.", "Say something there."
+                )
+    sectors = [term.id for term in taxonomy.sectors]
+    for position, role in enumerate(taxonomy.roles):
+        if role.sector not in sectors:
+            message = f"{role.id}: there is no sector “{role.sector}”."
+            yield document.problem(("roles", position, "sector"), message, did_you_mean(role.sector, sectors))
+
+
+def _shared_labels(document: Document, scheme: str, terms: tuple[Term, ...]) -> Iterator[Problem]:
+    """A label that could mean two terms of one scheme would make people's words ambiguous."""
+    owner: dict[str, str] = {}
+    for position, term in enumerate(terms):
+        for label in term.labels:
+            first = owner.setdefault(fold(label), term.id)
+            if first != term.id:
+                message = f"{term.id}: the label “{label}” also stands under “{first}”."
+                yield document.problem((scheme, position), message, "Keep it under one of them.")
+
+
+def _neighbours(taxonomy: Taxonomy, document: Document, scheme: str, position: int) -> Iterator[Problem]:
+    terms = taxonomy.scheme(scheme)
+    term, ids = terms[position], [other.id for other in terms]
+    links: list[tuple[Location, str]] = [(("broader",), term.broader)] if term.broader else []
+    links += [(("related", index, "id"), link.id) for index, link in enumerate(term.related)]
+    for path, id in links:
+        if id not in ids:
+            message = f"{term.id}: there is no term “{id}” in {scheme}."
+            yield document.problem((scheme, position, *path), message, did_you_mean(id, ids))
+    for index, link in enumerate(term.related):
+        if not 0 <= link.closeness <= 1:
+            message = f"{term.id}: a closeness lies between 0 and 1; {link.closeness} does not."
+            yield document.problem((scheme, position, "related", index, "closeness"), message)
+    if _in_a_circle(taxonomy, scheme, term):
+        message = f"{term.id}: its broader terms lead back to itself."
+        yield document.problem((scheme, position, "broader"), message, "Break the circle.")
+
+
+def _in_a_circle(taxonomy: Taxonomy, scheme: str, term: Term) -> bool:
+    seen: set[str] = set()
+    parent = term.broader
+    while parent is not None and taxonomy.has(scheme, parent) and parent not in seen:
+        if parent == term.id:
+            return True
+        seen.add(parent)
+        parent = taxonomy.term(scheme, parent).broader
+    return False

@@ -1,0 +1,54 @@
+"""Judged requests: what people asked, and how useful a skilled adviser finds each source for it."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What a skilled adviser would understand by a request."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    support_types: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRequest:
+    """One request in its asker's own words, with graded sources."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    id: str
+    role: str | None = None
+    place: str | None = None
+    text: str
+    in_scope: bool
+    """Whether the service should answer it at all."""
+    facets: Facets = field(default_factory=Facets)
+    grades: dict[str, Literal[0, 1, 2, 3]] = field(default_factory=dict)
+    """Source id → 3 one of the first to name, 2 clearly useful, 1 loosely useful, 0 not useful; others are unjudged."""
+    source: str | None = None
+    """Where the need was expressed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgements:
+    """A yardstick for rankings."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    requests: tuple[JudgedRequest, ...]
+
+    @property
+    def in_scope(self) -> tuple[JudgedRequest, ...]:
+        """The requests that should be answered."""
+        return tuple(request for request in self.requests if request.in_scope)
+
+    @property
+    def out_of_scope(self) -> tuple[JudgedRequest, ...]:
+        """The requests that should be declined."""
+        return tuple(request for request in self.requests if not request.in_scope)
