@@ -1,0 +1,220 @@
+"""What a request is taken to mean: what was given, what its words say, and what is assumed."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from asking import answer, found, requests, steadily
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_match import Matcher, Request, RequestError, Understood
+from coprod_match.words import words
+
+SURE = 0.5
+
+
+def sure(understood: Sequence[Understood]) -> Mapping[str, set[str]]:
+    """The terms of each facet that the engine is more sure of than not."""
+    terms: dict[str, set[str]] = {"role": set(), "support_type": set(), "theme": set(), "place": set()}
+    for item in understood:
+        if item.confidence >= SURE:
+            terms[item.facet].add(item.term)
+    return terms
+
+
+def test_a_sentence_given_as_a_need_is_read_as_free_text(matcher: Matcher) -> None:
+    sentence = "how do we reach beyond the usual suspects"
+    as_need, as_text = matcher.recommend(need=sentence), matcher.recommend(text=sentence)
+    assert "inclusion" in sure(as_need.understood)["theme"]
+    assert as_need.recommendations == as_text.recommendations
+
+
+def test_a_sentence_given_as_a_theme_is_read_as_free_text(matcher: Matcher) -> None:
+    sentence = "young people never come to our meetings"
+    assert matcher.recommend(theme=sentence).recommendations == matcher.recommend(text=sentence).recommendations
+
+
+def test_a_theme_given_as_a_need_is_read_as_a_theme_and_said(matcher: Matcher) -> None:
+    read = [item for item in matcher.recommend(need="rural").understood if item.source != "place: assumed"]
+    assert [(item.facet, item.term, item.source) for item in read] == [("theme", "rural", "need: rural")]
+
+
+def test_a_need_given_as_a_theme_is_read_as_a_need(matcher: Matcher) -> None:
+    assert sure(matcher.recommend(theme="toolkit").understood)["support_type"] == {"toolkit"}
+
+
+def test_several_needs_and_themes_are_all_understood_once(matcher: Matcher) -> None:
+    result = matcher.recommend(need=["toolkit", "training", "toolkits"], theme=["rural", "Housing", "countryside"])
+    assert sorted(item.term for item in result.understood if item.source != "place: assumed") == [
+        "housing",
+        "rural",
+        "toolkit",
+        "training",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "term"),
+    [
+        ("I'm a councillor and new to all this", "role", "elected-member"),
+        ("we are a residents' association", "role", "community-group"),
+        ("which TOOLKIT should we use?", "support_type", "toolkit"),
+        ("money for our hall", "support_type", "funding"),
+        ("PB", "theme", "participatory-budgeting"),
+        ("how does P.B. work", "theme", "participatory-budgeting"),
+        ("pb, for beginners", "theme", "participatory-budgeting"),
+        ("where is it done in NI?", "place", "northern-ireland"),
+        ("a group in Omagh", "place", "fermanagh-and-omagh"),
+        ("our council is ABC", "place", "armagh-city-banbridge-and-craigavon"),
+        ("a group in Co Antrim", "place", "northern-ireland"),
+        ("a group in Co. Antrim", "place", "northern-ireland"),
+        ("a group in County Antrim", "place", "northern-ireland"),
+        ("مرحبا toolkit شكرا", "support_type", "toolkit"),
+        ("😀 toolkit 👍", "support_type", "toolkit"),
+        ("\x00a \x1btoolkit\x07\x1b[0m", "support_type", "toolkit"),
+    ],
+)
+def test_a_term_that_a_text_names_is_understood(text: str, facet: str, term: str, matcher: Matcher) -> None:
+    assert sure(matcher.recommend(text=text).understood)[facet] == {term}
+
+
+def test_what_was_understood_quotes_the_words_as_they_were_written(matcher: Matcher) -> None:
+    text = "is there co-design for groups in co fermanagh and béal feirste?"
+    for item in matcher.recommend(text=text).understood:
+        if item.source.startswith("text: ") and item.confidence >= SURE:
+            assert item.source.removeprefix("text: ") in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not another one day course",
+        "We don't want training",
+        "we don’t need training",
+        "no more training",
+        "sick of training",
+        "a handbook rather than training",
+        "a handbook instead of a course",
+    ],
+)
+def test_what_is_not_wanted_is_not_read_as_a_need(text: str, matcher: Matcher) -> None:
+    assert "training" not in {item.term for item in matcher.recommend(text=text, place="ni").understood}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not another one day course, we need a toolkit",
+        "We don't want training. A toolkit would do",
+        "a toolkit, not just a course",
+        "We are not a large group but we need a toolkit",
+        "this is not an urgent request and we are after a toolkit",
+    ],
+)
+def test_what_is_wanted_is_still_read_beside_a_negation(text: str, matcher: Matcher) -> None:
+    assert sure(matcher.recommend(text=text).understood)["support_type"] == {"toolkit"}
+
+
+def test_greetings_and_thanks_change_nothing_that_is_sure(matcher: Matcher) -> None:
+    plain = matcher.recommend(text="We need a toolkit on rural isolation.")
+    polite = matcher.recommend(text="Hello there! We need a toolkit on rural isolation. Many thanks, Ann")
+    assert sure(polite.understood) == sure(plain.understood)
+
+
+@pytest.mark.parametrize("text", ["Hello there, hope you are all well! thanks so much", "ok", "hi", "lol 😀"])
+def test_chatter_is_never_answered_with_confidence(text: str, matcher: Matcher) -> None:
+    assert matcher.recommend(text=text).confidence in ("weak", "none")
+
+
+@pytest.mark.parametrize("text", ["best pizza recipe with pineapple", "مرحبا كيف حالك", "qwertyuiop zxcvbnm", "the"])
+def test_a_text_about_nothing_here_brings_nothing_and_says_whom_to_ask(text: str, matcher: Matcher) -> None:
+    result = matcher.recommend(text=text)
+    assert (result.confidence, result.recommendations) == ("none", ())
+    assert result.advice is not None
+    assert "https://" in result.advice
+
+
+@pytest.mark.parametrize("text", [None, "", "  \n\t", "😀😀", "\x00\x01\x1b", "…!?", "\u200f\u202e"])
+def test_a_request_that_says_nothing_is_a_helpful_error(text: str | None, matcher: Matcher) -> None:
+    with pytest.raises(RequestError, match="Please say what you need: a role, a kind of help"):
+        matcher.recommend(text=text)
+
+
+@pytest.mark.parametrize("blank", ["", "\t \n"])
+@pytest.mark.parametrize("field", ["role", "need", "theme", "place", "text"])
+def test_a_blank_value_is_as_good_as_none(field: str, blank: str, matcher: Matcher) -> None:
+    given: dict[str, str] = {"need": "toolkit", "role": "council"} | {field: blank}
+    said = {name: value for name, value in given.items() if value.strip()}
+    with_blank = matcher.recommend(**given)  # type: ignore[arg-type]
+    assert found(with_blank) == found(matcher.recommend(**said))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("field", "unit"),
+    [("text", "x"), ("text", "a."), ("text", "not a "), ("text", "co "), ("need", "toolkit "), ("theme", "😀 a ")],
+)
+def test_a_megabyte_of_text_is_one_clear_error(field: str, unit: str, matcher: Matcher) -> None:
+    with pytest.raises(RequestError) as caught:
+        matcher.recommend(**{field: unit * (1_000_000 // len(unit))})  # type: ignore[arg-type]
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_long_letter_is_read(matcher: Matcher) -> None:
+    letter = "We would like some help with our meetings. " * 1000 + "Have you a toolkit?"
+    assert "toolkit" in sure(matcher.recommend(text=letter).understood)["support_type"]
+
+
+def test_who_does_not_say_where_is_taken_to_be_at_home(matcher: Matcher) -> None:
+    places = [item for item in matcher.recommend(need="toolkit").understood if item.facet == "place"]
+    assert [(item.term, item.source) for item in places] == [(matcher.ranking.home, "place: assumed")]
+
+
+def test_a_place_that_is_given_stands_in_place_of_home(matcher: Matcher) -> None:
+    places = [item for item in matcher.recommend(need="toolkit", place="Glasgow").understood if item.facet == "place"]
+    assert [(item.term, item.source) for item in places] == [("glasgow", "place: Glasgow")]
+
+
+def test_who_mentions_a_place_beyond_the_nation_is_still_taken_to_be_at_home(matcher: Matcher) -> None:
+    assert sure(matcher.recommend(text="good examples from Glasgow").understood)["place"] == {matcher.ranking.home}
+
+
+def test_who_names_a_trust_and_the_nation_is_sent_to_the_trust(matcher: Matcher) -> None:
+    trust = matcher.recommend(text="community work", place="western-trust")
+    named = matcher.recommend(text="community work in the Western Trust in Northern Ireland")
+    assert named.advice == trust.advice
+
+
+def test_a_request_without_words_is_taken_to_be_about_what_the_service_is_for(matcher: Matcher) -> None:
+    themes = {item.term for item in matcher.recommend(role="council").understood if item.facet == "theme"}
+    assert themes == set(matcher.ranking.subject)
+
+
+def test_no_subject_is_assumed_where_one_is_given(matcher: Matcher) -> None:
+    assert sure(matcher.recommend(role="council", theme="housing").understood)["theme"] == {"housing"}
+
+
+def test_what_is_given_outright_is_not_doubted_for_what_the_text_says(matcher: Matcher) -> None:
+    read = sure(matcher.recommend(role="funder", need="training", text="a councillor wants a toolkit").understood)
+    assert (read["role"], read["support_type"]) == ({"funder"}, {"training"})
+
+
+@steadily
+@given(data=st.data())
+def test_what_was_understood_of_any_request_names_real_terms_once(data: st.DataObject, matcher: Matcher) -> None:
+    schemes = {"role": "roles", "support_type": "support_types", "theme": "themes", "place": "places"}
+    understood = answer(matcher, data.draw(requests(matcher.taxonomy)), top=1).understood
+    for item in understood:
+        assert matcher.taxonomy.term(schemes[item.facet], item.term).prefLabel == item.label
+        assert 0 < item.confidence <= 1
+    assert len({(item.facet, item.term) for item in understood}) == len(understood)
+    assert any(item.facet == "place" for item in understood)
+
+
+@steadily
+@given(st.text(max_size=200))
+def test_any_text_with_a_word_in_it_is_answered_and_any_other_is_refused(matcher: Matcher, text: str) -> None:
+    if words(text):
+        assert len(answer(matcher, Request(text=text)).recommendations) <= 5
+    else:
+        with pytest.raises(RequestError, match="Please say what you need"):
+            answer(matcher, Request(text=text))
