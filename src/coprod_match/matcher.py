@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coprod_match.engine.answer import Answerer
 from coprod_match.engine.index import build_index
+from coprod_match.engine.scope import fit_scope
 from coprod_match.engine.understand import Reader
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.load import load_catalogue, load_ranking, load_taxonomy
@@ -28,8 +29,10 @@ class Matcher:
         if not catalogue.resources:
             raise DataError([Problem("catalogue", "The catalogue has no sources.", "Add at least one.")])
         self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
-        self._reader = Reader(taxonomy, ranking)
-        self._answerer = Answerer(catalogue, taxonomy, ranking, build_index(catalogue, taxonomy, ranking))
+        questions = (question for resource in catalogue.resources for question in resource.questions)
+        self._reader = Reader(taxonomy, ranking, fit_scope(taxonomy, questions))
+        self.index = build_index(catalogue, taxonomy, ranking)
+        self._answerer = Answerer(catalogue, taxonomy, ranking, self.index)
 
     @classmethod
     def load(

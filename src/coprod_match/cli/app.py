@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from coprod_match.cli import catalogue, evaluate, recommend, taxonomy
+from coprod_match.cli import catalogue, evaluate, recommend, taxonomy, tune
 from coprod_match.cli.console import errors_console
 from coprod_match.errors import CoprodMatchError, DataError
 
@@ -55,5 +55,6 @@ def _options(
 
 app.command("recommend")(recommend.recommend)
 app.command("evaluate")(evaluate.evaluate)
+app.command("tune")(tune.tune)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(taxonomy.app, name="taxonomy")

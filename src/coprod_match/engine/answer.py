@@ -35,13 +35,17 @@ class Answerer:
         asked = self._encode(reading)
         scores = self._index.scores(asked.encoded).tolist()
         settings = self._ranking.chance
-        good = [
-            position
-            for position, resource in enumerate(self._catalogue.resources)
-            if scores[position] > 0
-            and chance(scores[position] / asked.encoded.stake, settings) >= settings.weak.value
-            and passes(resource, asked.reading.filters)
-        ]
+        good = (
+            []
+            if not asked.reading.in_scope
+            else [
+                position
+                for position, resource in enumerate(self._catalogue.resources)
+                if scores[position] > 0
+                and chance(scores[position] / asked.encoded.stake, settings) >= settings.weak.value
+                and passes(resource, asked.reading.filters)
+            ]
+        )
         entries = [(self._catalogue.resources[position], scores[position]) for position in good]
         chosen = round_out(entries, self._sorts, self._ranking.rounding, top)
         found = tuple(self._recommendation(rank, good[choice], asked) for rank, choice in enumerate(chosen, start=1))
@@ -49,9 +53,10 @@ class Answerer:
         return Result(
             request=asked.reading.request,
             understood=asked.reading.understood,
+            in_scope=asked.reading.in_scope,
             confidence=confidence,
             recommendations=found,
-            advice=explain.advice(confidence, self._contact(asked.place)),
+            advice=explain.advice(asked.reading, confidence, self._contact(asked.place)),
             catalogue_size=len(self._catalogue),
             catalogue_version=self._catalogue.version,
         )

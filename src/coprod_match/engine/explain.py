@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from coprod_match.engine.area import Reach
+from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.result import Confidence, Contribution, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy
@@ -63,8 +64,12 @@ def cautions(case: Case) -> tuple[str, ...]:
     return tuple(found)
 
 
-def advice(confidence: Confidence, contact: Resource | None) -> str | None:
+def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
     """A useful next step: whom to ask when the list does not do."""
+    if reading.matter is not None:
+        return f"This sounds like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}"
+    if not reading.in_scope:
+        return "If we misread you, please say more, or name the kind of help that you need."
     if contact is None:
         return None
     opening = "You could ask" if confidence == "none" else "Nothing quite right? Ask"

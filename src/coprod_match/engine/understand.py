@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coprod_match.engine.concepts import ConceptModel, Guess, fit_concepts
 from coprod_match.engine.resolve import Labels, resolve_filters
+from coprod_match.engine.scope import Scope
 from coprod_match.errors import RequestError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Facet, Understood
-from coprod_match.model.taxonomy import Taxonomy, Term
+from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
 from coprod_match.words import stems, words
 
 MAX_TEXT = 50_000
@@ -40,12 +41,17 @@ class Reading:
     text: str
     """The asker's own words, without what they say that they do not want."""
     filters: Filters
+    in_scope: bool = True
+    """Whether this is a request for such a service at all."""
+    matter: Elsewhere | None = None
+    """Whose business it is, if not ours and if that is clear."""
 
 
 class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
-    def __init__(self, taxonomy: Taxonomy, ranking: Ranking) -> None:
+    def __init__(self, taxonomy: Taxonomy, ranking: Ranking, scope: Scope | None) -> None:
+        self._scope, self._least_scope = scope, ranking.chance.in_scope.value
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
         self._labels = Labels(taxonomy)
@@ -71,7 +77,14 @@ class Reader:
                 found += self._spoken(facet, text) or self._assumed(facet, text)
         order = list(_SCHEMES)
         found.sort(key=lambda item: (order.index(item.facet), -item.confidence, item.term))
-        return Reading(request, tuple(found), text, resolve_filters(request.filters, self._labels))
+        reading = Reading(request, tuple(found), text, resolve_filters(request.filters, self._labels))
+        asked_in_our_terms = any(item.facet in _MIXED_UP for item in given)
+        return reading if asked_in_our_terms else self._with_scope(reading)
+
+    def _with_scope(self, reading: Reading) -> Reading:
+        if self._scope is None or not reading.text or self._scope.score(reading.text) >= self._least_scope:
+            return reading
+        return replace(reading, in_scope=False, matter=self._scope.matter(reading.text))
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from coprod_match.evaluation.chance import calibration_error, calibration_table
 from coprod_match.evaluation.measures import USEFUL, Interval, PerRequest, interval, measure
 from coprod_match.evaluation.rankings import SETTINGS, answers, baselines, ranked
 from coprod_match.matcher import Matcher
@@ -13,7 +14,6 @@ from coprod_match.model.judgements import JudgedRequest, Judgements
 from coprod_match.model.result import Result
 
 _TOP = 5  # how much of a list people read
-_BINS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Calibration:
     table: tuple[tuple[float, float, float, int], ...]
     """For each bin: its lower end, the mean chance stated, the share that was useful, the number of recommendations."""
     error: float
-    """Expected calibration error: the mean distance of the two, weighted by number (Naeini and others 2015)."""
+    """Expected calibration error: the mean distance of the two, weighted by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,7 @@ def calibration(judged: Sequence[JudgedRequest], results: Sequence[Result]) -> C
         for entry in result.recommendations[:_TOP]
         if entry.resource.id in request.grades
     ]
-    rows = []
-    for number in range(_BINS):
-        low, high = number / _BINS, (number + 1) / _BINS
-        inside = [pair for pair in pairs if low <= pair[0] < high or pair[0] == high == 1.0]
-        if inside:
-            stated, useful = np.mean(inside, axis=0)
-            rows.append((low, float(stated), float(useful), len(inside)))
-    error = sum(abs(stated - useful) * count for _, stated, useful, count in rows) / max(len(pairs), 1)
-    return Calibration(tuple(rows), error)
+    return Calibration(tuple(calibration_table(pairs)), calibration_error(pairs))
 
 
 def _refused(results: Sequence[Result]) -> npt.NDArray[np.float64]:

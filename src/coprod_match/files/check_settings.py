@@ -11,13 +11,13 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
 
-_MAY_BE_NEGATIVE = ("chance", "intercept", "value")
+_MAY_BE_NEGATIVE = (("chance", "intercept", "value"), ("chance", "in_scope", "value"))
 
 
 def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
     """Numbers out of range, places and themes that are no terms, and kinds that are unknown or left out."""
     for path, number in _numbers(document.data, ()):
-        if not math.isfinite(number) or (number < 0 and path != _MAY_BE_NEGATIVE):
+        if not math.isfinite(number) or (number < 0 and path not in _MAY_BE_NEGATIVE):
             name = ".".join(str(part) for part in path[:-1])
             yield document.problem(path, f"{name}: {number} is not a number from 0 up.")
     named: list[tuple[Location, str, str]] = [(("home",), "places", ranking.home)]

@@ -109,6 +109,8 @@ class Chance:
     """The least chance of a strong match."""
     fair: Setting
     """The least chance of a fair match."""
+    in_scope: Setting
+    """The least likeness, from -1 to 1, to what people ask of such a service."""
     weak: Setting
     """The floor: an entry below it is not recommended."""
 

@@ -63,6 +63,8 @@ class Result:
 
     request: Request
     understood: tuple[Understood, ...]
+    in_scope: bool
+    """Whether this is a request for such a service at all."""
     confidence: Confidence
     recommendations: tuple[Recommendation, ...]
     """Best first; empty when nothing in the catalogue is good enough."""

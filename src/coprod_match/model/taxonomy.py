@@ -85,6 +85,14 @@ class Kind(Term):
     """What an entry of this kind is to the person who asked."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere(Term):
+    """A matter that people bring here but that others deal with."""
+
+    ask: str
+    """Whom to ask instead, in a sentence."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taxonomy:
     """All schemes of terms. Look up by scheme name and id; order is the file's."""
@@ -107,6 +115,8 @@ class Taxonomy:
     """What a resource costs its users."""
     jurisdictions: tuple[Term, ...]
     """Whose law and policy a resource belongs to."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """What is not the business of this service."""
 
     @cached_property
     def _by_id(self) -> MappingProxyType[str, dict[str, Term]]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coprod_match.model.result import Contribution, Recommendation, Result
 from coprod_match.render.text import clean, print_wrapped
-from coprod_match.render.wording import LEVELS, SORTS, understood_line
+from coprod_match.render.wording import SORTS, heading, understood_line
 
 WIDE = 120
 """From this many columns on, a table reads better than cards."""
@@ -20,7 +20,7 @@ _LEVEL_STYLES = {"strong": "bold green", "fair": "bold", "weak": "bold yellow", 
 def print_result(result: Result, console: Console, *, explain: bool = False) -> None:
     """Print an answer: what was understood, the list with reasons, and a useful next step."""
     print_wrapped(console, Text(f"We understood: {understood_line(result)}", style="dim"))
-    print_wrapped(console, Text(LEVELS[result.confidence], style=_LEVEL_STYLES[result.confidence]))
+    print_wrapped(console, Text(heading(result), style=_LEVEL_STYLES[result.confidence]))
     console.print()
     if console.is_terminal and console.width >= WIDE and not explain:
         console.print(_table(result))

@@ -33,6 +33,11 @@ FACETS: dict[str, str] = {
 _WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
 
 
+def heading(result: Result) -> str:
+    """How good the answer is, in words."""
+    return LEVELS[result.confidence] if result.in_scope else "This is not something that this service can help with"
+
+
 def understood_line(result: Result) -> str:
     """What was understood, in one line: `you are Council officers · you need Toolkit`."""
     parts: dict[str, list[str]] = {}

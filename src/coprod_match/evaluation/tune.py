@@ -1,0 +1,188 @@
+"""Learning the weights of the ranking from judged requests, and saying honestly what that gains.
+
+The points of a source are a sum of parts, each a weight times what the part earned. The weights are learnt by
+non-negative ridge regression of the grades on the parts, request by request (both centred within the request, as
+only differences within a list matter). What is reported comes from repeated cross-validation over requests.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.index import Index
+from coprod_match.engine.understand import Reader
+from coprod_match.evaluation.chance import Chance, learn_chance
+from coprod_match.evaluation.measures import USEFUL, Interval, interval, measure
+from coprod_match.evaluation.rankings import SETTINGS
+from coprod_match.matcher import Matcher
+from coprod_match.model.judgements import JudgedRequest, Judgements
+from coprod_match.model.ranking import Ranking, Weights
+
+PARTS: tuple[str, ...] = tuple(field.name for field in fields(Weights) if field.name != "name")
+"""The parts whose weights are learnt. Too few requests name a source for that weight to be learnt."""
+FOLDS, REPEATS = 10, 3
+REGULARISATION = 0.02
+"""How much weights are drawn towards 0, for parts scaled to unit variance."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One judged request in one setting: what each part earns each source at weight 1, and the grades."""
+
+    request: JudgedRequest
+    parts: Floats
+    """Shape (sources, parts)."""
+    grades: Floats
+    """Shape (sources,); NaN where not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Learnt weights and what they are worth."""
+
+    weights: Mapping[str, float]
+    """Part → weight, with that of words 1."""
+    now: Mapping[str, Interval]
+    """Setting → nDCG@5 with the present weights."""
+    learnt: Mapping[str, Interval]
+    """Setting → nDCG@5 of requests whose judgements were not seen in learning."""
+    gain: Mapping[str, Interval]
+    """Setting → paired difference of the two."""
+    sensitivity: Mapping[str, float]
+    """Part → share of the top 5 places that change when its weight moves by 20 %, the mean of up and down."""
+    chance: Chance
+    """How the points of the learnt weights become a chance."""
+
+
+def tune(matcher: Matcher, judgements: Judgements, progress: Callable[[int], object]) -> Proposal:
+    """Learn weights. `progress` is told the number of folds done, of FOLDS · REPEATS."""
+    cases = {name: _cases(matcher, judgements.in_scope, name) for name in SETTINGS}
+    present = np.array([getattr(matcher.ranking.weights, part).value for part in PARTS])
+    ids = [resource.id for resource in matcher.catalogue.resources]
+    now = {name: _ndcg(rows, [case.parts @ present for case in rows], ids) for name, rows in cases.items()}
+    learnt = _cross_validated(cases, ids, progress)
+    weights = _learn([case for rows in cases.values() for case in rows])
+    return Proposal(
+        weights={part: float(value) for part, value in zip(PARTS, weights, strict=True)},
+        now={name: interval(values) for name, values in now.items()},
+        learnt={name: interval(values) for name, values in learnt.items()},
+        gain={name: interval(learnt[name] - now[name]) for name in cases},
+        sensitivity=_sensitivity([case for rows in cases.values() for case in rows], present),
+        chance=learn_chance(_shares(matcher, judgements.in_scope, weights)),
+    )
+
+
+def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) -> list[list[tuple[float, bool]]]:
+    """For each request and setting: the share of the points at stake of each of the first sources, and its use."""
+    found = []
+    ranking = _with(matcher.ranking, dict(zip(PARTS, weights.tolist(), strict=True)))
+    reader = Reader(matcher.taxonomy, ranking, None)
+    for request in SETTINGS.values():
+        for asked in judged:
+            reading = reader.read(request(asked))
+            encoded = encode_request(reading.understood, matcher.index.spoken(reading.text), ranking)
+            scores = matcher.index.scores(encoded)
+            first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
+            grades = asked.grades
+            found.append([(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades])
+    return found
+
+
+def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> list[Case]:
+    """Every judged request, split into its parts."""
+    ranking = _with(matcher.ranking, dict.fromkeys(PARTS, 1.0))
+    index = matcher.index
+    reader = Reader(matcher.taxonomy, ranking, None)
+    found = []
+    for request in judged:
+        reading = reader.read(SETTINGS[setting](request))
+        encoded = encode_request(reading.understood, index.spoken(reading.text), ranking)
+        grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
+        found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
+    return found
+
+
+def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
+    """The same settings with other weights."""
+    changed = {part: replace(getattr(ranking.weights, part), value=weight) for part, weight in weights.items()}
+    return replace(ranking, weights=replace(ranking.weights, **changed))
+
+
+def _part(index: Index, encoded: Encoded, part: str) -> Floats:
+    """What one part of a request earns each source."""
+    features = {feature: points for feature, points in encoded.features.items() if feature[0] == part}
+    topics = encoded.topics if part == "meaning" else np.zeros_like(encoded.topics)
+    return index.scores(replace(encoded, features=features, topics=topics))
+
+
+def _learn(cases: Sequence[Case]) -> Floats:
+    """Weights from the judged sources of some cases, scaled so that the weight of words is 1."""
+    from scipy.optimize import nnls
+
+    rows, grades = [], []
+    for case in cases:
+        known = ~np.isnan(case.grades)
+        rows.append(case.parts[known] - case.parts[known].mean(axis=0))
+        grades.append(case.grades[known] - case.grades[known].mean())
+    matrix, target = np.vstack(rows), np.concatenate(grades)
+    spread = matrix.std(axis=0) + 1e-9
+    ridge = np.sqrt(REGULARISATION * len(target)) * np.eye(len(PARTS))
+    found, _ = nnls(np.vstack([matrix / spread, ridge]), np.concatenate([target, np.zeros(len(PARTS))]))
+    weights = found / spread
+    return np.asarray(weights / max(weights[PARTS.index("words")], 1e-9), dtype=np.float64)
+
+
+def _cross_validated(
+    cases: Mapping[str, Sequence[Case]], ids: Sequence[str], progress: Callable[[int], object]
+) -> dict[str, Floats]:
+    """nDCG@5 of each request under weights learnt without it, the mean over repeats."""
+    count = len(next(iter(cases.values())))
+    totals = {name: np.zeros(count) for name in cases}
+    for number, (held_out, rest) in enumerate(_folds(count), start=1):
+        weights = _learn([rows[position] for rows in cases.values() for position in rest])
+        for name, rows in cases.items():
+            held = [rows[position] for position in held_out]
+            totals[name][held_out] += _ndcg(held, [case.parts @ weights for case in held], ids)
+        progress(number)
+    return {name: total / REPEATS for name, total in totals.items()}
+
+
+def _folds(count: int) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Positions held out and positions learnt from; each position is held out once a repeat."""
+    generator = np.random.default_rng(0)
+    for _ in range(REPEATS):
+        order = generator.permutation(count)
+        for fold in range(FOLDS):
+            held_out = order[fold::FOLDS]
+            if len(held_out):
+                yield held_out, np.setdiff1d(order, held_out)
+
+
+def _ndcg(cases: Sequence[Case], scores: Sequence[Floats], ids: Sequence[str]) -> Floats:
+    rankings = [dict(zip(ids, row.tolist(), strict=True)) for row in scores]
+    return np.asarray(measure(rankings, [case.request for case in cases])["nDCG@5"], dtype=np.float64)
+
+
+def _sensitivity(cases: Sequence[Case], weights: Floats) -> dict[str, float]:
+    before = [_top(case.parts @ weights) for case in cases]
+    found = {}
+    for position, part in enumerate(PARTS):
+        changed = []
+        for factor in (0.8, 1.2):
+            moved = weights.copy()
+            moved[position] *= factor
+            changed += [
+                len({*_top(case.parts @ moved)} - {*first}) / 5 for case, first in zip(cases, before, strict=True)
+            ]
+        found[part] = float(np.mean(changed))
+    return found
+
+
+def _top(scores: Floats) -> list[int]:
+    """Positions of the first five."""
+    return [int(position) for position in np.argsort(-scores, kind="stable")[:5]]

@@ -1,0 +1,34 @@
+"""Changing numbers in a data file while every comment and every other line stays as it is."""
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from coprod_match.files.yaml_reader import Location, read_yaml
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def with_numbers(path: Path, numbers: Mapping[Location, float]) -> str:
+    """The text of a YAML file with other numbers at some places. Raises KeyError for a place that is not there."""
+    document = read_yaml(path)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for location, number in numbers.items():
+        line, column = document.places[location]
+        before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+        lines[line - 1] = before + _NUMBER.sub(f"{number:g}", after, count=1)
+    return "\n".join(lines)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one step: whoever reads it meanwhile sees the old one or the new one, never a part."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
