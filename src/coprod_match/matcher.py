@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from coprod_match.engine.answer import Answerer
-from coprod_match.engine.index import build_index
-from coprod_match.engine.scope import fit_scope
+from coprod_match.engine.models import Models, fit_models
 from coprod_match.engine.understand import Reader
 from coprod_match.errors import DataError, Problem, RequestError
-from coprod_match.files.load import load_catalogue, load_ranking, load_taxonomy
+from coprod_match.files.compiled import cache_folder
+from coprod_match.files.data import load_data
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
@@ -25,22 +25,38 @@ class Matcher:
     [1, 2, 3]
     """
 
-    def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> None:
+    def __init__(
+        self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, models: Models | None = None
+    ) -> None:
         if not catalogue.resources:
             raise DataError([Problem("catalogue", "The catalogue has no sources.", "Add at least one.")])
         self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
-        questions = (question for resource in catalogue.resources for question in resource.questions)
-        self._reader = Reader(taxonomy, ranking, fit_scope(taxonomy, questions))
-        self.index = build_index(catalogue, taxonomy, ranking)
-        self._answerer = Answerer(catalogue, taxonomy, ranking, self.index)
+        self.models = models or fit_models(catalogue, taxonomy, ranking)
+        self._reader = Reader(
+            taxonomy,
+            ranking,
+            support_types=self.models.support_types,
+            themes=self.models.themes,
+            scope=self.models.scope,
+        )
+        self._answerer = Answerer(catalogue, taxonomy, ranking, self.models.index)
 
     @classmethod
     def load(
-        cls, catalogue: Path | None = None, taxonomy: Path | None = None, ranking: Path | None = None
+        cls,
+        catalogue: Path | None = None,
+        taxonomy: Path | None = None,
+        ranking: Path | None = None,
+        *,
+        cache: Path | None = None,
     ) -> "Matcher":
-        """A matcher over data files; those that come with coprod-match where none is named. Raises DataError."""
-        terms = load_taxonomy(taxonomy)
-        return cls(load_catalogue(catalogue, terms), terms, load_ranking(ranking, terms))
+        """A matcher over data files; those that come with coprod-match where none is named.
+
+        What takes long to make is kept in the folder `cache`, this user's cache folder where none is named. Raises
+        DataError with every problem in the data files.
+        """
+        data = load_data(catalogue, taxonomy, ranking, cache or cache_folder())
+        return cls(data.catalogue, data.taxonomy, data.ranking, data.models)
 
     def recommend(
         self,

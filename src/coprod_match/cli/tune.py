@@ -60,7 +60,7 @@ def tune(
             ("chance", name, "value"): round(getattr(proposal.chance, name), 1) for name in ("slope", "intercept")
         }
         try:
-            write_whole(write, with_numbers(ranking or bundled(RANKING_FILE), numbers))
+            write_whole(write, with_numbers(ranking or bundled(RANKING_FILE), numbers).encode())
         except OSError as error:
             raise DataError([Problem(str(write), f"The file cannot be written: {error.strerror}.")]) from None
         output().print(f"Proposed settings written to {write}.", soft_wrap=True)

@@ -1,10 +1,10 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
-from coprod_match.engine.concepts import ConceptModel, Guess, fit_concepts
+from coprod_match.engine.concepts import ConceptModel, Guess
 from coprod_match.engine.resolve import Labels, resolve_filters
 from coprod_match.engine.scope import Scope
 from coprod_match.errors import RequestError
@@ -21,6 +21,7 @@ _SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", 
 _FLAGS: dict[Facet, str] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 _MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
+
 _LEAST = 0.05  # below this a guess is noise
 _MOST = 4  # guesses of one facet that are kept
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
@@ -50,15 +51,20 @@ class Reading:
 class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
-    def __init__(self, taxonomy: Taxonomy, ranking: Ranking, scope: Scope | None) -> None:
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        ranking: Ranking,
+        *,
+        support_types: ConceptModel,
+        themes: ConceptModel,
+        scope: Scope | None,
+    ) -> None:
         self._scope, self._least_scope = scope, ranking.chance.in_scope.value
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
         self._labels = Labels(taxonomy)
-        self._models: dict[Facet, ConceptModel] = {
-            "support_type": fit_concepts(taxonomy.support_types),
-            "theme": fit_concepts(taxonomy.themes),
-        }
+        self._models: dict[Facet, ConceptModel] = {"support_type": support_types, "theme": themes}
 
     def read(self, request: Request) -> Reading:
         """Read one request.
@@ -75,6 +81,7 @@ class Reader:
         for facet in _SCHEMES:
             if not any(item.facet == facet for item in given):
                 found += self._spoken(facet, text) or self._assumed(facet, text)
+        found += self._abroad(text, {item.term for item in found if item.facet == "place"})
         order = list(_SCHEMES)
         found.sort(key=lambda item: (order.index(item.facet), -item.confidence, item.term))
         reading = Reading(request, tuple(found), text, resolve_filters(request.filters, self._labels))
@@ -142,6 +149,16 @@ class Reader:
         for guess in self._guesses(facet, text):
             found.setdefault(guess.term.id, self._item(facet, guess.term, guess.confidence, _said(guess, text), "text"))
         return list(found.values())
+
+    def _abroad(self, text: str, known: Set[str]) -> list[Understood]:
+        """Places beyond the home nation that a text names: mostly people want an example from there."""
+        named = {term.id: (term, said) for term, said in self._labels.within("places", text) if term.id not in known}
+        around = {id for place in known for id in self._taxonomy.ancestors("places", place) if id in named}
+        return [
+            self._item("place", term, _SAID, said, "text")
+            for id, (term, said) in named.items()
+            if id not in around and self._home not in (id, *self._taxonomy.ancestors("places", id))
+        ]
 
     def _narrowest(self, found: Mapping[str, Understood]) -> list[Understood]:
         """The first place that holds none of the others: “the Western Trust in Northern Ireland” is the trust."""

@@ -81,12 +81,12 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
     """For each request and setting: the share of the points at stake of each of the first sources, and its use."""
     found = []
     ranking = _with(matcher.ranking, dict(zip(PARTS, weights.tolist(), strict=True)))
-    reader = Reader(matcher.taxonomy, ranking, None)
+    reader = _reader(matcher, ranking)
     for request in SETTINGS.values():
         for asked in judged:
             reading = reader.read(request(asked))
-            encoded = encode_request(reading.understood, matcher.index.spoken(reading.text), ranking)
-            scores = matcher.index.scores(encoded)
+            encoded = encode_request(reading.understood, matcher.models.index.spoken(reading.text), ranking)
+            scores = matcher.models.index.scores(encoded)
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
             found.append([(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades])
@@ -96,8 +96,8 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
 def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> list[Case]:
     """Every judged request, split into its parts."""
     ranking = _with(matcher.ranking, dict.fromkeys(PARTS, 1.0))
-    index = matcher.index
-    reader = Reader(matcher.taxonomy, ranking, None)
+    index = matcher.models.index
+    reader = _reader(matcher, ranking)
     found = []
     for request in judged:
         reading = reader.read(SETTINGS[setting](request))
@@ -105,6 +105,12 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
         grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found
+
+
+def _reader(matcher: Matcher, ranking: Ranking) -> Reader:
+    """Reads requests without asking whether they are in scope: the judged ones are."""
+    models = matcher.models
+    return Reader(matcher.taxonomy, ranking, support_types=models.support_types, themes=models.themes, scope=None)
 
 
 def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
