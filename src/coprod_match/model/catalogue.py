@@ -2,8 +2,7 @@
 
 import datetime
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -93,6 +92,5 @@ class Catalogue:
     @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change when any entry changes, whatever the order of entries."""
-        entries = sorted((asdict(resource) for resource in self.resources), key=lambda entry: str(entry["id"]))
-        text = json.dumps(entries, default=str, sort_keys=True, ensure_ascii=False)
+        text = "\n".join(sorted(map(repr, self.resources)))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
