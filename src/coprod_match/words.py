@@ -34,6 +34,12 @@ def stems(text: str) -> list[str]:
     return [stemmer.stemWord(word) for word in words(text)]
 
 
+def as_spelt(stem: str, text: str) -> str:
+    """A stem, or several joined by spaces, as the text first spelt them; what it does not hold stays a stem."""
+    spelling = dict(zip(reversed(stems(text)), reversed(words(text)), strict=True))
+    return " ".join(spelling.get(part, part) for part in stem.split())
+
+
 def fold(text: str) -> str:
     """A key that is equal for texts that differ only in case, accents, punctuation or plural."""
     return " ".join(stems(text))

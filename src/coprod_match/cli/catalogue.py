@@ -86,6 +86,8 @@ def list_(
         for resource in load_catalogue(catalogue, terms).resources
         if passes(resource, filters) and all(ids <= set(getattr(resource, field)) for field, ids in wanted.items())
     ]
+    if not found:
+        errors_console().print("No source carries all of these. Try with fewer.", soft_wrap=True)
     print_entries(sorted(found, key=lambda resource: (resource.name.casefold(), resource.id)), terms, format, output())
 
 

@@ -61,7 +61,7 @@ RankingFile = Annotated[
 ]
 CatalogueArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[FILE]", help="A catalogue file; the one that comes with coprod-match if left out."),
+    typer.Argument(metavar="FILE", help="A catalogue file; the one that comes with coprod-match if left out."),
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")]
 

@@ -8,7 +8,7 @@ from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.result import Confidence, Contribution, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy
-from coprod_match.words import stems, words
+from coprod_match.words import as_spelt
 
 _MOST = 3  # things named in one sentence
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
@@ -128,8 +128,8 @@ def _role(case: Case, features: Sequence[str]) -> str:
 
 def _words(case: Case, features: Sequence[str]) -> str:
     """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
-    spelling = dict(zip(reversed(stems(case.text)), reversed(words(case.text)), strict=True))
-    spoken = [f"“{spelling[stem]}”" for stem in features if stem in spelling and stem not in case.empty_words]
+    telling = [stem for stem in features if " " not in stem and stem not in case.empty_words]
+    spoken = [f"“{as_spelt(stem, case.text)}”" for stem in telling]
     return f"It speaks of {_listed(spoken[:_MOST])}, as you do." if spoken else ""
 
 

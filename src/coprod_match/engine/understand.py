@@ -12,7 +12,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Facet, Understood
 from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
-from coprod_match.words import stems, words
+from coprod_match.words import as_spelt, words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
@@ -172,8 +172,7 @@ class Reader:
 
 def _said(guess: Guess, text: str) -> str:
     """The words that a guess came from, as they were written."""
-    spelling = dict(zip(stems(text), words(text), strict=True))
-    return ", ".join(" ".join(spelling.get(stem, stem) for stem in name.split()) for name in guess.stems)
+    return ", ".join(as_spelt(stem, text) for stem in guess.stems)
 
 
 def wanted(text: str) -> str:

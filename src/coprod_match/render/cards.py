@@ -6,14 +6,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coprod_match.model.result import Contribution, Recommendation, Result
+from coprod_match.model.result import Contribution, Facet, Recommendation, Result
 from coprod_match.render.text import clean, print_wrapped
 from coprod_match.render.wording import SORTS, heading, understood_line
+from coprod_match.words import as_spelt
 
 WIDE = 120
 """From this many columns on, a table reads better than cards."""
 
 _INDENT = 4
+_FACETS: dict[Facet, str] = {
+    "words": "word",
+    "meaning": "meaning",
+    "name": "named",
+    "role": "who you are",
+    "support_type": "kind of help",
+    "theme": "theme",
+    "place": "place",
+}
 _LEVEL_STYLES = {"strong": "bold green", "fair": "bold", "weak": "bold yellow", "none": "bold yellow"}
 
 
@@ -25,8 +35,9 @@ def print_result(result: Result, console: Console, *, explain: bool = False) -> 
     if console.is_terminal and console.width >= WIDE and not explain:
         console.print(_table(result))
     else:
+        asked = " ".join((*result.request.needs, *result.request.themes, result.request.text or ""))
         for entry in result.recommendations:
-            _print_card(entry, console, explain=explain)
+            _print_card(entry, console, asked, explain=explain)
     if result.advice:
         print_wrapped(console, Text(result.advice))
 
@@ -41,7 +52,7 @@ def shown(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution,
         before = after
 
 
-def _print_card(entry: Recommendation, console: Console, *, explain: bool) -> None:
+def _print_card(entry: Recommendation, console: Console, asked: str, *, explain: bool) -> None:
     resource = entry.resource
     title = (
         Text(f"{entry.rank:>2}. ") + Text(resource.name, style="bold") + Text(f" ({SORTS[entry.sort]})", style="cyan")
@@ -53,9 +64,8 @@ def _print_card(entry: Recommendation, console: Console, *, explain: bool) -> No
     console.print(Text(" " * _INDENT + clean(resource.url), style="blue"), soft_wrap=True)
     if explain:
         for part, points in shown(entry.contributions):
-            console.print(
-                Text(f"{'':{_INDENT}}{points:>9}  {part.facet.replace('_', ' ')}: {part.feature}"), soft_wrap=True
-            )
+            feature = as_spelt(part.feature, asked) if part.facet == "words" else part.feature
+            console.print(Text(f"{'':{_INDENT}}{points:>9}  {_FACETS[part.facet]}: {clean(feature)}"), soft_wrap=True)
         console.print(Text(f"{'':{_INDENT}}{entry.score:>9.4f}  in all", style="bold"), soft_wrap=True)
     console.print()
 
