@@ -9,11 +9,14 @@ from coprod_match.nearest import did_you_mean
 from coprod_match.words import fold
 
 
+_MAY_BE_EMPTY = ("elsewhere",)
+
+
 def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
     """Empty schemes, repeated ids and labels, unknown neighbours, closeness out of range, circles of broader terms."""
     for scheme in SCHEMES:
         terms = taxonomy.scheme(scheme)
-        if not terms:
+        if not terms and scheme not in _MAY_BE_EMPTY:
             yield document.problem((scheme,), f"{scheme} is empty.", "Name at least one term.")
         yield from document.repeated_ids((scheme,), [term.id for term in terms])
         yield from _shared_labels(document, scheme, terms)
