@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from coprod_match.printable import clean
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -25,7 +27,7 @@ class Problem:
     """An error stops the file from being used; a warning does not."""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" + (f" {self.hint}" if self.hint else "")
+        return clean(f"{self.where}: {self.message}" + (f" {self.hint}" if self.hint else ""))
 
 
 class CoprodMatchError(Exception):
@@ -59,7 +61,7 @@ class UnknownTermError(RequestError):
         guess = f" Did you mean {_or(nearest)}?" if nearest else ""
         listed = bool(allowed) and (not nearest or len(allowed) <= _LISTED)
         choices = f" You can use: {', '.join(allowed)}." if listed else ""
-        super().__init__(f"{field}: “{value}” is not one that we know.{guess}{choices}")
+        super().__init__(f"{field}: “{clean(value)}” is not one that we know.{guess}{choices}")
 
 
 def _or(words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from coprod_match.engine.models import Models, fit_models
 from coprod_match.engine.understand import Reader
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.compiled import cache_folder
-from coprod_match.files.data import load_data
+from coprod_match.loading import load_data
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request

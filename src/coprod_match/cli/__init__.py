@@ -1,8 +1,26 @@
 """The command line: reads input, calls one library function, prints."""
 
+import os
+import sys
+
 from coprod_match.cli.app import app
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. A reader that stops early, such as `head`, is no error; a full disk is."""
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_output()
+    except OSError as error:
+        _give_up_output()
+        sys.stderr.write(f"Sorry: the answer cannot be written: {error.strerror}.\n")
+        sys.exit(1)
+
+
+def _give_up_output() -> None:
+    """Point standard output at nothing, or Python would try once more to write what is left when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

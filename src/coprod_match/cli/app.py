@@ -19,11 +19,11 @@ class _Program(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # the reader, such as `head`, has seen enough
+            raise typer.Exit(0) from None
         except CoprodMatchError as error:
             errors_console().print(f"Sorry: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
             raise typer.Exit(EXIT_DATA if isinstance(error, DataError) else EXIT_USAGE) from None
-        except BrokenPipeError:  # the reader, such as `head`, has seen enough
-            raise typer.Exit(0) from None
 
 
 app = typer.Typer(

@@ -1,17 +1,23 @@
 """`coprod-match catalogue`: look at the sources, and check a file of them."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import errors_console, output
+from coprod_match.cli.console import emit, errors_console, knows_unicode, output
 from coprod_match.cli.options import Format
 from coprod_match.files.load import CATALOGUE_FILE, bundled, check_catalogue, load_catalogue, load_taxonomy
 
+if TYPE_CHECKING:
+    from coprod_match.engine.resolve import Labels
+
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="markdown", help="Look at the catalogue of sources, or check your own."
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Look at the catalogue of sources, or check your own.",
+    epilog="Try: coprod-match catalogue list --kind fund",
 )
 
 
@@ -70,16 +76,16 @@ def list_(
     """
     from coprod_match.engine.rank import passes
     from coprod_match.engine.resolve import Labels, resolve_filters
-    from coprod_match.render.entries import print_entries
+    from coprod_match.render.entries import entries_text, print_entries
 
     terms = load_taxonomy(taxonomy)
     labels = Labels(terms)
     filters = resolve_filters(options.filters(free, jurisdiction, kind, exclude_historic), labels)
     wanted = {
-        "roles": _ids(labels, "roles", [role] if role else []),
-        "support_types": _ids(labels, "support_types", need),
-        "themes": _ids(labels, "themes", theme),
-        "places": _ids(labels, "places", [place] if place else []),
+        "roles": _ids(labels, "role", "roles", [role] if role else []),
+        "support_types": _ids(labels, "need", "support_types", need),
+        "themes": _ids(labels, "theme", "themes", theme),
+        "places": _ids(labels, "place", "places", [place] if place else []),
     }
     found = [
         resource
@@ -88,7 +94,11 @@ def list_(
     ]
     if not found:
         errors_console().print("No source carries all of these. Try with fewer.", soft_wrap=True)
-    print_entries(sorted(found, key=lambda resource: (resource.name.casefold(), resource.id)), terms, format, output())
+    found.sort(key=lambda resource: (resource.name.casefold(), resource.id))
+    if format is Format.TABLE and output().is_terminal:
+        print_entries(found, terms, output())
+    else:
+        emit(entries_text(found, format, ascii=not knows_unicode()))
 
 
 @app.command()
@@ -107,17 +117,20 @@ def show(
         coprod-match catalogue show scdc --format json
     """
     from coprod_match.engine.resolve import find_resource
-    from coprod_match.render.entries import print_entry
+    from coprod_match.render.entries import entries_text, print_entry
 
     terms = load_taxonomy(taxonomy)
     resource = find_resource(load_catalogue(catalogue, terms), id)
     if resource.id != id:
         errors_console().print(f"Read “{id}” as “{resource.id}”.", soft_wrap=True)
-    print_entry(resource, terms, format, output())
+    if format is Format.TABLE:
+        print_entry(resource, terms, output())
+    else:
+        emit(entries_text([resource], format, ascii=not knows_unicode()))
 
 
-def _ids(labels: "Labels", scheme: str, values: Sequence[str] | None) -> set[str]:  # type: ignore[name-defined]  # noqa: F821
-    return {labels.require(scheme, scheme, value).term.id for value in values or ()}
+def _ids(labels: "Labels", option: str, scheme: str, values: Sequence[str] | None) -> set[str]:
+    return {labels.require(option, scheme, value).term.id for value in values or ()}
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,20 +6,17 @@ from typing import TextIO
 
 from rich.console import Console
 
-_PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "•": "*", "£": "GBP "}
-)
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "•": "*"})
 
 
 class _PlainStream(io.TextIOBase):
-    """Writes to a terminal that knows fewer characters than we use."""
+    """Writes for people to a terminal that knows fewer characters than we use."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        encoding = self._stream.encoding or "ascii"
-        self._stream.write(text.translate(_PLAIN).encode(encoding, "replace").decode(encoding))
+        self._stream.write(_encodable(text.translate(_PLAIN), self._stream))
         return len(text)
 
     def flush(self) -> None:
@@ -33,8 +30,14 @@ class _PlainStream(io.TextIOBase):
         return self._stream.encoding
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the program what to do when the reader has seen enough."""
+        raise BrokenPipeError
+
+
 def output() -> Console:
-    """For answers."""
+    """For answers to people."""
     return _console(sys.stdout)
 
 
@@ -43,6 +46,22 @@ def errors_console() -> Console:
     return _console(sys.stderr)
 
 
+def emit(text: str) -> None:
+    """Write an answer for machines, just as it is, to standard output."""
+    sys.stdout.write(_encodable(text, sys.stdout))
+
+
+def knows_unicode(stream: TextIO | None = None) -> bool:
+    """Whether a stream, standard output if none is named, takes every character."""
+    encoding = (stream or sys.stdout).encoding or ""
+    return encoding.lower().replace("-", "").startswith("utf")
+
+
 def _console(stream: TextIO) -> Console:
-    unicode = (stream.encoding or "").lower().replace("-", "").startswith("utf")
-    return Console(file=stream if unicode else _PlainStream(stream), highlight=False, markup=False)  # type: ignore[arg-type]
+    file = stream if knows_unicode(stream) else _PlainStream(stream)
+    return _Console(file=file, highlight=False, markup=False)  # type: ignore[arg-type]
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    encoding = stream.encoding or "ascii"
+    return text.encode(encoding, "replace").decode(encoding)

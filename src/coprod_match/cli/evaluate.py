@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from coprod_match.cli import options
-from coprod_match.cli.console import output
+from coprod_match.cli.console import emit, knows_unicode, output
 from coprod_match.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def evaluate(
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     report = measure_all(matcher, load_judgements(file, matcher.catalogue, matcher.taxonomy), worst=worst)
     if format is Format.JSON:
-        output().out(json.dumps(asdict(report), indent=2, ensure_ascii=False), highlight=False)
+        emit(json.dumps(asdict(report), indent=2, ensure_ascii=not knows_unicode()) + "\n")
         return
     _print(report, output())
     if compare is not None:

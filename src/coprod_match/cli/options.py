@@ -23,14 +23,14 @@ class Format(StrEnum):
 
 Role = Annotated[
     str | None,
-    typer.Option("--role", "-r", help="Who you are: council, community-group, funder … (see `taxonomy list roles`)."),
+    typer.Option("--role", "-r", help="Who you are: council, community-group, funder ... (see `taxonomy list roles`)."),
 ]
 Needs = Annotated[
     list[str] | None,
-    typer.Option("--need", "-n", help="What kind of help: toolkit, training, funding … May be repeated."),
+    typer.Option("--need", "-n", help="What kind of help: toolkit, training, funding ... May be repeated."),
 ]
 Themes = Annotated[
-    list[str] | None, typer.Option("--theme", help="What it is about: rural, housing, “PB” … May be repeated.")
+    list[str] | None, typer.Option("--theme", help="What it is about: rural, housing, 'PB' ... May be repeated.")
 ]
 Place = Annotated[
     str | None, typer.Option("--place", "-p", help="Where you are: a council area, trust, town or nation.")
@@ -43,7 +43,7 @@ Jurisdictions = Annotated[
 Kinds = Annotated[
     list[str] | None,
     typer.Option(
-        "--kind", help="Only this sort of thing: fund, course, law … May be repeated.", rich_help_panel=_FILTERS
+        "--kind", help="Only this sort of thing: fund, course, law ... May be repeated.", rich_help_panel=_FILTERS
     ),
 ]
 ExcludeHistoric = Annotated[

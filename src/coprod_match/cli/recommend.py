@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import output
+from coprod_match.cli.console import emit, knows_unicode, output
 from coprod_match.cli.options import Format
+from coprod_match.errors import RequestError
 
 
 def recommend(
@@ -50,7 +51,7 @@ def recommend(
         need=need or (),
         theme=theme or (),
         place=place,
-        text=sys.stdin.read() if text == "-" else text,
+        text=_standard_input() if text == "-" else text,
         filters=options.filters(free, jurisdiction, kind, exclude_historic),
         top=top,
     )
@@ -59,5 +60,13 @@ def recommend(
 
         print_result(result, output(), explain=explain)
     else:
-        write = {Format.JSON: as_json, Format.CSV: as_csv, Format.MARKDOWN: as_markdown}[format]
-        output().out(write(result).rstrip("\n"), highlight=False)
+        ascii = not knows_unicode()
+        write = {Format.JSON: lambda: as_json(result, ascii=ascii), Format.CSV: lambda: as_csv(result)}
+        emit(write.get(format, lambda: as_markdown(result))())
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError(f"text: standard input is not UTF-8 text (byte {error.start}).") from None

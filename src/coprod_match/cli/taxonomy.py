@@ -5,13 +5,16 @@ from typing import Annotated
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import errors_console, output
+from coprod_match.cli.console import emit, errors_console, knows_unicode, output
 from coprod_match.cli.options import Format
 from coprod_match.files.load import load_taxonomy
 from coprod_match.model.taxonomy import SCHEMES
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="markdown", help="Look at the words that describe needs and sources."
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Look at the words that describe needs and sources.",
+    epilog="Try: coprod-match taxonomy show PB",
 )
 
 
@@ -32,10 +35,15 @@ def list_(
         coprod-match taxonomy list --format csv
     """
     from coprod_match.engine.resolve import find_scheme
-    from coprod_match.render.terms import print_terms
+    from coprod_match.render.terms import print_terms, terms_text
 
+    known = load_taxonomy(taxonomy)
     chosen = SCHEMES if scheme is None else (find_scheme(scheme),)
-    print_terms(load_taxonomy(taxonomy), chosen, format, output())
+    terms = [(name, term) for name in chosen for term in known.scheme(name)]
+    if format is Format.TABLE and output().is_terminal:
+        print_terms(terms, output())
+    else:
+        emit(terms_text(terms, format, ascii=not knows_unicode()))
 
 
 @app.command()
@@ -53,11 +61,14 @@ def show(
         coprod-match taxonomy show "usual suspects"
     """
     from coprod_match.engine.resolve import Labels
-    from coprod_match.render.terms import print_term
+    from coprod_match.render.terms import print_term, terms_text
 
     terms = load_taxonomy(taxonomy)
     found = Labels(terms).anywhere(term)
     if found[0].confidence < 1:
         errors_console().print(f"Read “{term}” as “{found[0].term.prefLabel}”.", soft_wrap=True)
+    if format is not Format.TABLE:
+        emit(terms_text([(reading.scheme, reading.term) for reading in found], format, ascii=not knows_unicode()))
+        return
     for reading in found:
-        print_term(reading.scheme, reading.term, format, output())
+        print_term(reading.scheme, reading.term, output())

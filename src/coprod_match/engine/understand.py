@@ -24,6 +24,7 @@ _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
 _LEAST = 0.05  # below this a guess is noise
 _MOST = 4  # guesses of one facet that are kept
+_UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 _NOT_WANTED = re.compile(
@@ -133,7 +134,7 @@ class Reader:
             return None
         if facet == "place" and not self._labels.nearest(_SCHEMES[facet], value, least=_NEAR_MISS):
             return self._item(
-                facet, self._taxonomy.term("places", self._unknown_place), 1.0, f"{value}, not known to us"
+                facet, self._taxonomy.term("places", self._unknown_place), _UNKNOWN, f"{value}, not known to us"
             )
         raise self._labels.unknown(_FLAGS[facet], _SCHEMES[facet], value)
 

@@ -8,7 +8,6 @@ from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import did_you_mean
 from coprod_match.words import fold
 
-
 _MAY_BE_EMPTY = ("elsewhere",)
 
 

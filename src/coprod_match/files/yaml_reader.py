@@ -163,7 +163,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Proble
     mark = error.problem_mark or error.context_mark
     where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
     hint = "Check the indentation, and put quotation marks around text that holds “: ” or “ #”."
-    if mark and "\t" in (text.splitlines() or [""])[min(mark.line, text.count("\n"))][: mark.column + 1]:
+    if mark and "\t" in text.split("\n")[min(mark.line, text.count("\n"))][: mark.column + 1]:
         hint = "YAML does not allow tab characters for indentation: use spaces."
     return Problem(where, f"This is not valid YAML: {error.problem}.", hint)
 

@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from coprod_match.model.result import Contribution, Facet, Recommendation, Result
-from coprod_match.render.text import clean, print_wrapped
+from coprod_match.printable import clean
+from coprod_match.render.text import print_wrapped
 from coprod_match.render.wording import SORTS, heading, understood_line
 from coprod_match.words import as_spelt
 
@@ -33,7 +34,7 @@ def print_result(result: Result, console: Console, *, explain: bool = False) -> 
     print_wrapped(console, Text(heading(result), style=_LEVEL_STYLES[result.confidence]))
     console.print()
     if console.is_terminal and console.width >= WIDE and not explain:
-        console.print(_table(result))
+        _print_wide(result, console)
     else:
         asked = " ".join((*result.request.needs, *result.request.themes, result.request.text or ""))
         for entry in result.recommendations:
@@ -70,23 +71,17 @@ def _print_card(entry: Recommendation, console: Console, asked: str, *, explain:
     console.print()
 
 
-def _table(result: Result) -> Table:
-    table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim", expand=True)
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("Source", ratio=3)
-    table.add_column("What it is to you", ratio=1, min_width=9)
-    table.add_column("Why", ratio=5)
-    table.add_column("Address", ratio=4, overflow="fold")
+def _print_wide(result: Result, console: Console) -> None:
+    """Name, what it is to the asker, and why, side by side; the address whole, on a line of its own."""
     for entry in result.recommendations:
+        row = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        for ratio in (None, 4, 2, 7):
+            row.add_column(ratio=ratio, min_width=3)
         why = Text(clean(" ".join(entry.reasons)))
         for caution in entry.cautions:
             why.append(f"\nPlease note: {clean(caution)}", style="yellow")
         name = Text(clean(entry.resource.name), style="bold")
-        table.add_row(
-            str(entry.rank),
-            name,
-            Text(SORTS[entry.sort], style="cyan"),
-            why,
-            Text(clean(entry.resource.url), style="blue"),
-        )
-    return table
+        row.add_row(f"{entry.rank:>2}.", name, Text(SORTS[entry.sort], style="cyan"), why)
+        console.print(row)
+        console.print(Text(" " * (_INDENT + 1) + clean(entry.resource.url), style="blue"), soft_wrap=True)
+        console.print()

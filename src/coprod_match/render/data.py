@@ -1,11 +1,10 @@
 """Results as plain data, ready for JSON, and as flat rows, ready for a spreadsheet."""
 
-import csv
-import io
 import json
 from typing import Any
 
 from coprod_match.model.result import Recommendation, Result
+from coprod_match.render.text import csv_text
 
 COLUMNS = ("rank", "id", "name", "kind", "sort", "provider", "url", "score", "chance", "reasons", "cautions")
 """The columns of the CSV form."""
@@ -34,20 +33,16 @@ def result_to_dict(result: Result) -> dict[str, Any]:
     }
 
 
-def as_json(result: Result) -> str:
-    """A result as indented JSON."""
-    return json.dumps(result_to_dict(result), indent=2, ensure_ascii=False)
+def as_json(result: Result, *, ascii: bool = False) -> str:
+    """A result as indented JSON; with `ascii`, every other character is escaped."""
+    return json.dumps(result_to_dict(result), indent=2, ensure_ascii=ascii) + "\n"
 
 
 def as_csv(result: Result) -> str:
     """A row per recommendation under a header; several reasons in a cell are joined by spaces."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    for entry in result.recommendations:
-        row = _recommendation(entry)
-        writer.writerow(row | {"reasons": " ".join(entry.reasons), "cautions": " ".join(entry.cautions)})
-    return out.getvalue()
+    rows = (_recommendation(entry) for entry in result.recommendations)
+    joined = (row | {name: " ".join(row[name]) for name in ("reasons", "cautions")} for row in rows)
+    return csv_text(COLUMNS, ([row[column] for column in COLUMNS] for row in joined))
 
 
 def _recommendation(entry: Recommendation) -> dict[str, Any]:

@@ -1,23 +1,39 @@
 """Small helpers for printing text safely and readably."""
 
+import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
+
+from coprod_match.printable import clean
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 _LABEL_WIDTH = 14
 
 
-def clean(text: str) -> str:
-    """Text without control characters, which could move the cursor or hide what stands before them."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it stands."""
     return _SPECIAL.sub(r"\\\1", clean(text))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV. No cell can act as a formula where a spreadsheet opens it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """Text that begins as a formula does gets an apostrophe before it, which spreadsheets do not show."""
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
 
 
 def print_wrapped(console: Console, text: Text, indent: int = 0) -> None:

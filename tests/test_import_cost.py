@@ -1,0 +1,51 @@
+"""What is loaded before anything is asked: nothing slow."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SLOW = {"sklearn", "scipy", "pandas"}
+
+REPORT = """
+import atexit, json, sys
+atexit.register(lambda: print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), file=sys.stderr))
+"""
+
+PROGRAM = "import runpy; runpy.run_module('coprod_match', run_name='__main__', alter_sys=True)"
+
+
+def loaded(code: str, *arguments: str) -> set[str]:
+    """The packages that a process which ran `code` has loaded at its end."""
+    process = subprocess.run(
+        [sys.executable, "-c", REPORT + code, *arguments], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return set(json.loads(process.stderr.splitlines()[-1]))
+
+
+def test_a_slow_package_would_be_seen() -> None:
+    assert "scipy" in loaded("import scipy.sparse")
+
+
+def test_importing_the_package_loads_nothing_slow() -> None:
+    packages = loaded("import coprod_match")
+    assert "coprod_match" in packages
+    assert packages & SLOW == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("recommend", "--help"),
+        ("catalogue", "list", "--help"),
+        ("taxonomy", "show", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_help_loads_nothing_slow(arguments: tuple[str, ...]) -> None:
+    packages = loaded(PROGRAM, *arguments)
+    assert "coprod_match" in packages
+    assert packages & SLOW == set()
