@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coprod_match.engine.linear import LinearModel, fit_linear
+from coprod_match.engine.text_index import soft_stop_stems
 from coprod_match.model.taxonomy import Term
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
@@ -31,22 +32,28 @@ class ConceptModel:
 
     terms: Sequence[Term]
     model: LinearModel
+    empty_words: frozenset[str]
+    """Stems that count, as in “where do we start”, but tell people nothing."""
 
     def guesses(self, text: str) -> list[Guess]:
         """Every term with a confidence above 0, surest first."""
         names, shares = self.model.shares(text)
         confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
         order = sorted(np.flatnonzero(confidence).tolist(), key=lambda term: (-confidence[term], self.terms[term].id))
-        return [Guess(self.terms[term], float(confidence[term]), _strongest(names, shares[:, term])) for term in order]
+        return [
+            Guess(self.terms[term], float(confidence[term]), self._strongest(names, shares[:, term])) for term in order
+        ]
+
+    def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
+        """The one or two words that say most for a term, of those that tell people something."""
+        telling = [position for position, name in enumerate(names) if not self.empty_words.issuperset(name.split(" "))]
+        best = sorted(telling, key=lambda position: (-shares[position], names[position]))
+        return tuple(names[position] for position in best[:2] if shares[position] > 0.25 * shares[best[0]] > 0)
 
 
 def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
     """Learn the model of one scheme from its terms' labels, scope notes and examples."""
     phrases = [(text, row) for row, term in enumerate(terms) for text in (*term.labels, term.scopeNote, *term.example)]
     targets = np.eye(len(terms))[[row for _, row in phrases]]
-    return ConceptModel(terms, fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA))
-
-
-def _strongest(names: Sequence[str], shares: Floats) -> tuple[str, ...]:
-    best = sorted(range(len(names)), key=lambda position: (-shares[position], names[position]))
-    return tuple(names[position] for position in best[:2] if shares[position] > 0.25 * shares[best[0]] > 0)
+    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA)
+    return ConceptModel(terms, model, soft_stop_stems())

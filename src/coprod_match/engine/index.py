@@ -72,7 +72,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
     text, words = fit_text(_fields(resources, ranking))
-    latent = fit_latent([_whole_text(resource) for resource in resources], text.soft)
+    latent = fit_latent([whole_text(resource) for resource in resources])
     rows = [concept_features(resource, taxonomy, ranking) for resource in resources]
     concepts = sorted({feature for row in rows for feature in row})
     position = {feature: column for column, feature in enumerate(concepts)}
@@ -81,7 +81,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     tags = csr_matrix((values, (numbers, columns)), shape=(len(rows), len(concepts)))
     matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
     matrix.sort_indices()
-    topics = scale[:, None] * np.array([latent.place(_whole_text(resource)) for resource in resources])
+    topics = scale[:, None] * np.array([latent.place(whole_text(resource)) for resource in resources])
     features: list[Feature] = [*(("words", word) for word in text.vocabulary), *concepts]
     return Index(
         columns={feature: column for column, feature in enumerate(features)},
@@ -99,7 +99,8 @@ def _rounded(values: Floats) -> Floats:
     return np.asarray(np.round(values / RESOURCE_GRAIN) * RESOURCE_GRAIN, dtype=np.float64)
 
 
-def _whole_text(resource: Resource) -> str:
+def whole_text(resource: Resource) -> str:
+    """Everything that an entry says, in one text."""
     return " . ".join((resource.name, resource.provider, resource.summary, *resource.terms, *resource.questions))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from coprod_match.engine.text_index import features
+from coprod_match.engine.text_index import features, soft_stop_stems, telling_features
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
@@ -38,13 +38,15 @@ class LatentModel:
         return vector / length if length else vector
 
 
-def fit_latent(texts: Sequence[str], left_out: frozenset[str]) -> LatentModel:
-    """Fit on the texts of a catalogue. Word pairs, words of one text only and the stems in `left_out` are not used."""
+def fit_latent(texts: Sequence[str]) -> LatentModel:
+    """Fit on the texts of a catalogue. Pairs, words that are no subject and words of one text only are not used."""
     from sklearn.decomposition import TruncatedSVD  # slow to import
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    soft = soft_stop_stems()
+
     def single_words(text: str) -> list[str]:
-        return [word for word in features(text) if " " not in word and word not in left_out]
+        return [word for word in telling_features(text, soft) if " " not in word]
 
     vectorizer = TfidfVectorizer(analyzer=single_words, sublinear_tf=True, min_df=min(2, len(texts)))
     matrix = vectorizer.fit_transform(texts)

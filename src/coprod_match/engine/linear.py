@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from coprod_match.engine.text_index import features
+from coprod_match.engine.text_index import features, telling_features
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,16 +35,23 @@ class LinearModel:
         return list(counts), (values / length)[:, None] * self.weights[columns]
 
 
-def fit_linear(phrases: Sequence[str], targets: Floats, *, alpha: float, balance: Floats | None = None) -> LinearModel:
+def fit_linear(
+    phrases: Sequence[str],
+    targets: Floats,
+    *,
+    alpha: float,
+    balance: Floats | None = None,
+    left_out: frozenset[str] = frozenset(),
+) -> LinearModel:
     """Learn from phrases and their targets, shape (phrases, targets).
 
     `alpha` is the strength of the regularisation: larger values trust single words less. `balance` says how much
-    each phrase counts.
+    each phrase counts. Features that consist of stems in `left_out` alone are not used.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
     from sklearn.linear_model import Ridge
 
-    vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
+    vectorizer = TfidfVectorizer(analyzer=lambda text: telling_features(text, left_out), sublinear_tf=True)
     matrix = vectorizer.fit_transform(phrases)
     model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
     model.fit(matrix, targets, sample_weight=balance)

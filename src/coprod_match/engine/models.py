@@ -64,6 +64,7 @@ def pack(models: Models) -> dict[str, npt.NDArray[np.generic]]:
 
 def unpack(arrays: Arrays, catalogue: Catalogue, taxonomy: Taxonomy) -> Models:
     """The models from the arrays that `pack` made of them. Raises KeyError or ValueError when they are not such."""
+    soft = frozenset(_to_words(arrays["soft"]))
     features = [tuple(name.split(" ", 1)) for name in _to_words(arrays["features"])]
     index = Index(
         columns={feature: column for column, feature in enumerate(features)},  # type: ignore[misc]
@@ -75,19 +76,19 @@ def unpack(arrays: Arrays, catalogue: Catalogue, taxonomy: Taxonomy) -> Models:
             vocabulary=_numbered(arrays["words"]),
             weights=arrays["word_weights"],  # type: ignore[arg-type]
             unseen=float(arrays["unseen"][0]),
-            soft=frozenset(_to_words(arrays["soft"])),
+            soft=soft,
         ),
         latent=LatentModel(_numbered(arrays["latent_words"]), arrays["latent_topics"]),  # type: ignore[arg-type]
         names=Names(catalogue.resources, (nation.prefLabel for nation in taxonomy.jurisdictions)),
     )
     scope = None
     if taxonomy.elsewhere:
-        matters = ConceptModel(taxonomy.elsewhere, _unpack_linear("matters", arrays))
+        matters = ConceptModel(taxonomy.elsewhere, _unpack_linear("matters", arrays), soft)
         scope = Scope(_unpack_linear("scope", arrays), matters, {term.id: term for term in taxonomy.elsewhere})
     return Models(
         index=index,
-        support_types=ConceptModel(taxonomy.support_types, _unpack_linear("support_types", arrays)),
-        themes=ConceptModel(taxonomy.themes, _unpack_linear("themes", arrays)),
+        support_types=ConceptModel(taxonomy.support_types, _unpack_linear("support_types", arrays), soft),
+        themes=ConceptModel(taxonomy.themes, _unpack_linear("themes", arrays), soft),
         scope=scope,
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.linear import LinearModel, fit_linear
+from coprod_match.engine.text_index import soft_stop_stems
 from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
@@ -40,7 +41,7 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     others = _phrases(taxonomy.elsewhere)
     sides = np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
-    model = fit_linear([*ours, *others], sides[:, None], alpha=_ALPHA, balance=balance)
+    model = fit_linear([*ours, *others], sides[:, None], alpha=_ALPHA, balance=balance, left_out=soft_stop_stems())
     return Scope(model, fit_concepts(taxonomy.elsewhere), {term.id: term for term in taxonomy.elsewhere})
 
 

@@ -63,13 +63,25 @@ def features(text: str) -> list[str]:
     return singles + [f"{first} {second}" for first, second in pairwise(singles)]
 
 
+def soft_stop_stems() -> frozenset[str]:
+    """Stems of scikit-learn's English stop words beyond Lucene's: they shape a question but are not its subject."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # slow to import
+
+    return frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
+
+
+def telling_features(text: str, soft: frozenset[str]) -> list[str]:
+    """The features of a text that hold at least one word of a subject."""
+    return [feature for feature in features(text) if not soft.issuperset(feature.split(" "))]
+
+
 def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> tuple[TextIndex, Any]:
     """Fit on documents given field by field: (weight of the field, its text in each document).
 
     Also returns the documents as a scipy CSR matrix of shape (documents, words) with values in [0, 1).
     """
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer  # slow to import
+    from sklearn.feature_extraction.text import CountVectorizer  # slow to import
 
     vectorizer = CountVectorizer(analyzer=features)
     vectorizer.fit(text for _, texts in fields for text in texts)
@@ -81,7 +93,7 @@ def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> tuple[TextIndex, 
     frequency = np.bincount(counts.indices, minlength=n_words)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
     vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
-    soft = frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
+    soft = soft_stop_stems()
     scale = np.array([_scale(word, soft) for word in vocabulary])
     return TextIndex(vocabulary, idf * scale, float(np.log1p((n_documents + 0.5) / 0.5)), soft), counts
 

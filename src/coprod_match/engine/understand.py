@@ -34,6 +34,9 @@ _NOT_WANTED = re.compile(
 )
 
 
+_FROM_HERE = re.compile(r"\b(?:from|(?:a)?round|over) here\b|\b(?:of )?our own\b|\bcloser to home\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a request means."""
@@ -153,6 +156,8 @@ class Reader:
 
     def _abroad(self, text: str, known: Set[str]) -> list[Understood]:
         """Places beyond the home nation that a text names: mostly people want an example from there."""
+        if _FROM_HERE.search(text):
+            return []
         named = {term.id: (term, said) for term, said in self._labels.within("places", text) if term.id not in known}
         around = {id for place in known for id in self._taxonomy.ancestors("places", place) if id in named}
         return [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
+from coprod_match.engine.index import whole_text
 from coprod_match.matcher import Matcher
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.judgements import JudgedRequest
@@ -44,7 +45,7 @@ def answers(matcher: Matcher, setting: str, judged: Sequence[JudgedRequest]) -> 
 def baselines(matcher: Matcher) -> dict[str, Ranker]:
     """Rankers to compare with, by name. All but `rules only` see the text alone."""
     resources = matcher.catalogue.resources
-    texts = [f"{resource.name}. {resource.summary}" for resource in resources]
+    texts = [whole_text(resource) for resource in resources]
     return {
         "scikit-learn TF-IDF": lambda judged: _tfidf(resources, texts, judged),
         "BM25 (bm25s)": lambda judged: _bm25(resources, texts, judged),
