@@ -13,6 +13,7 @@ from rich.table import Table
 
 from coprod_match.cli import options
 from coprod_match.cli.console import emit, knows_unicode, output
+from coprod_match.cli.extras import need_extra
 from coprod_match.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def evaluate(
 
         coprod-match evaluate --compare before.json
     """
+    need_extra("evaluate")
     from coprod_match.evaluation.report import evaluate as measure_all
     from coprod_match.files.load import load_judgements
     from coprod_match.matcher import Matcher

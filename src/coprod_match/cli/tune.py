@@ -10,6 +10,7 @@ from rich.table import Table
 
 from coprod_match.cli import options
 from coprod_match.cli.console import errors_console, output
+from coprod_match.cli.extras import need_extra
 from coprod_match.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def tune(
 
         coprod-match tune --write proposed-ranking.yaml
     """
+    need_extra("evaluate")
     from coprod_match.evaluation.tune import FOLDS, REPEATS
     from coprod_match.evaluation.tune import tune as learn
     from coprod_match.files.edit import with_numbers, write_whole
