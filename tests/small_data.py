@@ -78,9 +78,12 @@ resources:
 
 RANKING = """\
 home: northern-ireland
+unknown_place: northern-ireland
 subject: [co-production]
 weights:
   words: {value: 1.0, reason: The scale of all others.}
+  meaning: {value: 0.5, reason: Other words for the same.}
+  name: {value: 0.5, reason: It was named.}
   role: {value: 0.1, reason: It tips the balance.}
   support_type: {value: 0.2, reason: It matters.}
   theme: {value: 0.4, reason: It matters more.}
@@ -113,6 +116,8 @@ standing:
   unverified: {value: 0.97, reason: Not all is confirmed.}
 chance:
   words_at_best: {value: 0.45, reason: People use their own words.}
+  meaning_at_best: {value: 0.7, reason: Never quite alike.}
+  in_scope: {value: 0.0, reason: Half-way.}
   slope: {value: 7.0, reason: How fast it grows.}
   intercept: {value: -4.5, reason: Where it begins.}
   strong: {value: 0.6, reason: More likely than not.}

@@ -65,11 +65,11 @@ def test_an_entry_in_good_standing_for_ones_own_nation_has_no_cautions(entries: 
         ("paid", "You have to pay for it"),
         ("membership", "It is for members"),
         ("theirs", "It serves Mid Ulster: an example for you, not help in your own area"),
-        ("scottish", "Written for Scotland: laws and names of bodies will differ in Belfast"),
-        ("scottish-law", "the law of Scotland: a model to learn from, not law in Belfast"),
-        ("scottish-policy", "policy of Scotland: a model to learn from, not policy in Belfast"),
-        ("scottish-fund", "money for Scotland: it is unlikely to fund work in Belfast"),
-        ("scottish-service", "Works in Scotland: ask first whether it can help in Belfast"),
+        ("scottish", "Written for Scotland: laws and names of bodies will differ in Northern Ireland"),
+        ("scottish-law", "the law of Scotland: a model to learn from, not law in Northern Ireland"),
+        ("scottish-policy", "policy of Scotland: a model to learn from, not policy in Northern Ireland"),
+        ("scottish-fund", "money for Scotland: it is unlikely to fund work in Northern Ireland"),
+        ("scottish-service", "Works in Scotland: ask first whether it can help in Northern Ireland"),
     ],
 )
 def test_what_one_should_know_before_following_an_entry_is_said(

@@ -60,12 +60,9 @@ class TestGoodFiles:
         assert catalogue.resource("first-guide").year == 2019
         assert catalogue.resource("second-course").year is None
 
-    def test_a_catalogue_without_entries_answers_that_nothing_fits(self, tmp_path: Path, terms: Taxonomy) -> None:
-        catalogue = load_catalogue(write(tmp_path, "c.yaml", "resources: []\n"), terms)
-        ranking = load_ranking(write(tmp_path, "r.yaml", RANKING), terms)
-        result = Matcher(catalogue, terms, ranking).recommend(role="council", text="where do I begin")
-        assert result.confidence == "none"
-        assert result.recommendations == ()
+    def test_a_catalogue_without_entries_is_refused(self, tmp_path: Path, terms: Taxonomy) -> None:
+        with pytest.raises(DataError, match=r"c\.yaml:1:12: The catalogue has no sources"):
+            load_catalogue(write(tmp_path, "c.yaml", "resources: []\n"), terms)
 
 
 class TestEveryProblemAtOnce:

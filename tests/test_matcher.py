@@ -13,7 +13,17 @@ from asking import answer, found, over, requests, steadily
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coprod_match import Catalogue, Filters, Matcher, Request, RequestError, Resource, Result, UnknownTermError
+from coprod_match import (
+    Catalogue,
+    DataError,
+    Filters,
+    Matcher,
+    Request,
+    RequestError,
+    Resource,
+    Result,
+    UnknownTermError,
+)
 
 ALL = 10_000  # more than any catalogue in these tests holds
 
@@ -37,13 +47,11 @@ def test_contributions_add_up_to_the_score_exactly(data: st.DataObject, matcher:
 
 @steadily
 @given(data=st.data())
-def test_contributions_are_above_zero_distinct_and_the_largest_comes_first(
-    data: st.DataObject, matcher: Matcher
-) -> None:
+def test_contributions_are_distinct_and_the_largest_comes_first(data: st.DataObject, matcher: Matcher) -> None:
     for entry in answer(matcher, data.draw(requests(matcher.taxonomy))).recommendations:
         points = [part.points for part in entry.contributions]
         assert points
-        assert min(points) > 0
+        assert all(part.points > 0 for part in entry.contributions if part.facet != "meaning")
         assert points == sorted(points, reverse=True)
         assert len({(part.facet, part.feature) for part in entry.contributions}) == len(points)
 
@@ -210,9 +218,9 @@ def test_the_version_changes_with_any_entry_and_not_with_their_order(catalogue: 
     assert Catalogue(resources=(replace(first, name="Another name"), *others)).version != catalogue.version
 
 
-def test_a_catalogue_without_entries_answers_that_nothing_fits(matcher: Matcher) -> None:
-    result = over(matcher).recommend(need="toolkit")
-    assert (result.recommendations, result.confidence, result.catalogue_size) == ((), "none", 0)
+def test_a_catalogue_without_entries_is_refused(matcher: Matcher) -> None:
+    with pytest.raises(DataError, match="no sources"):
+        over(matcher)
 
 
 def test_a_catalogue_of_one_entry_is_answered_from(matcher: Matcher) -> None:
@@ -243,9 +251,3 @@ def test_no_value_can_be_changed(matcher: Matcher) -> None:
     for value, field in values(matcher.recommend(need="toolkit"), matcher):
         with pytest.raises(FrozenInstanceError):
             setattr(value, field, None)
-
-
-def test_how_well_kinds_travel_cannot_be_changed(matcher: Matcher) -> None:
-    law = matcher.ranking.travel["law"]
-    with pytest.raises(TypeError):
-        matcher.ranking.travel["law"] = law

@@ -16,12 +16,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coprod_match import Catalogue, Contribution, Matcher, Result, Taxonomy
+from coprod_match.printable import clean
 from coprod_match.render.cards import print_result, shown
 from coprod_match.render.data import COLUMNS, as_csv, as_json, result_to_dict
 from coprod_match.render.entries import print_entries, print_entry
 from coprod_match.render.markdown import as_markdown
 from coprod_match.render.terms import print_terms
-from coprod_match.render.text import clean, escape_markdown
+from coprod_match.render.text import escape_markdown
 from coprod_match.render.wording import understood_line
 
 HOSTILE = "=Evil\x1b[31m [name](http://bad.example) <b>*x*</b> \u202e | `y`\n# head \x07"
@@ -94,7 +95,7 @@ def test_an_entry_and_the_terms_fit_the_terminal(catalogue: Catalogue, taxonomy:
     for width in (80, 160):
         listed = printed(lambda console: print_entries(catalogue.resources[:60], taxonomy, console), width)
         chosen = [("roles", term) for term in taxonomy.roles] + [("places", term) for term in taxonomy.places]
-        terms = printed(lambda console: print_terms(chosen, console), width)
+        terms = printed(lambda console, chosen=chosen: print_terms(chosen, console), width)  # type: ignore[misc]
         assert within(listed, width)
         assert within(terms, width)
         for resource in catalogue.resources[:60]:

@@ -126,8 +126,8 @@ def test_a_value_like_nothing_is_refused_with_all_that_is_allowed(matcher: Match
     assert all(term.id in str(caught.value) for term in taxonomy.support_types)
 
 
-@pytest.mark.parametrize("field", ["role", "need", "theme", "place"])
-@pytest.mark.parametrize("value", ["z" * 1_000_000, "بلفاست", "😀", "q\x00\x1b[31mq"])
+@pytest.mark.parametrize("field", ["role", "need", "theme"])
+@pytest.mark.parametrize("value", ["z" * 1_000_000, "بلفاست", "q\x00\x1b[31mq"])
 def test_a_strange_value_is_one_short_clear_error(field: str, value: str, matcher: Matcher) -> None:
     asked = {"text": "help", field: value}
     with pytest.raises(RequestError) as caught:
@@ -137,8 +137,22 @@ def test_a_strange_value_is_one_short_clear_error(field: str, value: str, matche
 
 
 def test_the_error_for_a_value_of_another_field_is_an_unknown_term(matcher: Matcher) -> None:
-    with pytest.raises(UnknownTermError, match=r"^place: “toolkit”"):
-        matcher.recommend(place="toolkit")
+    with pytest.raises(UnknownTermError, match=r"^role: “toolkit”"):
+        matcher.recommend(role="toolkit")
+
+
+@pytest.mark.parametrize("place", ["South Wonston", "بلفاست", "z" * 1_000_000])
+def test_a_place_that_nobody_knows_is_answered_for_the_widest_home_and_said(place: str, matcher: Matcher) -> None:
+    (item,) = [item for item in matcher.recommend(need="toolkit", place=place).understood if item.facet == "place"]
+    assert item.term == matcher.ranking.unknown_place
+    assert item.source.endswith("not known to us")
+
+
+@pytest.mark.parametrize("field", ["role", "need", "theme", "place"])
+@pytest.mark.parametrize("value", ["", " ", "\t", "😀"])
+def test_a_value_without_words_counts_as_not_given(field: str, value: str, matcher: Matcher) -> None:
+    given, not_given = matcher.recommend(text="toolkit", **{field: value}), matcher.recommend(text="toolkit")  # type: ignore[arg-type]
+    assert given.recommendations == not_given.recommendations
 
 
 def test_a_label_that_several_schemes_have_is_found_in_each(labels: Labels) -> None:

@@ -78,11 +78,11 @@ def test_a_term_that_a_text_names_is_understood(text: str, facet: str, term: str
     assert sure(matcher.recommend(text=text).understood)[facet] == {term}
 
 
-def test_what_was_understood_quotes_the_words_as_they_were_written(matcher: Matcher) -> None:
+def test_what_was_understood_quotes_the_words_of_the_text(matcher: Matcher) -> None:
     text = "is there co-design for groups in co fermanagh and béal feirste?"
     for item in matcher.recommend(text=text).understood:
         if item.source.startswith("text: ") and item.confidence >= SURE:
-            assert item.source.removeprefix("text: ") in text
+            assert item.source.removeprefix("text: ") in " ".join(words(text))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_chatter_is_never_answered_with_confidence(text: str, matcher: Matcher) 
     assert matcher.recommend(text=text).confidence in ("weak", "none")
 
 
-@pytest.mark.parametrize("text", ["best pizza recipe with pineapple", "مرحبا كيف حالك", "qwertyuiop zxcvbnm", "the"])
+@pytest.mark.parametrize("text", ["مرحبا كيف حالك", "qwertyuiop zxcvbnm", "the"])
 def test_a_text_about_nothing_here_brings_nothing_and_says_whom_to_ask(text: str, matcher: Matcher) -> None:
     result = matcher.recommend(text=text)
     assert (result.confidence, result.recommendations) == ("none", ())
@@ -174,8 +174,15 @@ def test_a_place_that_is_given_stands_in_place_of_home(matcher: Matcher) -> None
     assert [(item.term, item.source) for item in places] == [("glasgow", "place: Glasgow")]
 
 
-def test_who_mentions_a_place_beyond_the_nation_is_still_taken_to_be_at_home(matcher: Matcher) -> None:
-    assert sure(matcher.recommend(text="good examples from Glasgow").understood)["place"] == {matcher.ranking.home}
+def test_who_names_a_place_beyond_the_nation_is_at_home_and_wants_something_from_there(matcher: Matcher) -> None:
+    result = matcher.recommend(text="good examples from Glasgow")
+    places = [item.term for item in result.understood if item.facet == "place"]
+    assert places == [matcher.ranking.home, "glasgow"]
+
+
+def test_who_wants_something_from_here_does_not_want_it_from_elsewhere(matcher: Matcher) -> None:
+    result = matcher.recommend(text="all we get shown is Scottish, we want examples from here")
+    assert [item.term for item in result.understood if item.facet == "place"] == [matcher.ranking.home]
 
 
 def test_who_names_a_trust_and_the_nation_is_sent_to_the_trust(matcher: Matcher) -> None:

@@ -68,11 +68,11 @@ def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -
     """A useful next step: whom to ask when the list does not do."""
     if reading.matter is not None:
         return f"This sounds like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}"
-    if not reading.in_scope:
-        return "If we misread you, please say more, or name the kind of help that you need."
     if contact is None:
         return None
-    opening = "You could ask" if confidence == "none" else "Nothing quite right? Ask"
+    opening = "Nothing quite right? Ask"
+    if confidence == "none":
+        opening = "You could ask" if reading.in_scope else "If we misread you, say it in other words, or ask"
     return f"{opening} {contact.name}: {contact.url}"
 
 

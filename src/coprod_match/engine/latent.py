@@ -53,6 +53,7 @@ def fit_latent(texts: Sequence[str]) -> LatentModel:
     topics = min(TOPICS, min(matrix.shape) - 1)
     if topics < 1:
         return LatentModel({}, np.zeros((0, 1)))
-    svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all texts are alike
+        svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
     vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
     return LatentModel(vocabulary, vectorizer.idf_[:, None] * svd.components_.T)

@@ -23,9 +23,12 @@ class Scope:
     by_id: dict[str, Elsewhere]
 
     def score(self, text: str) -> float:
-        """Above 0 the text is more like what people ask us, below 0 like what they ask others; about -1 to 1."""
-        _, shares = self.model.shares(text)
-        return float(shares.sum())
+        """Above 0 the text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
+
+        A text without a single word that either side uses says nothing against us: 1.
+        """
+        known, shares = self.model.shares(text)
+        return float(shares.sum()) if known else 1.0
 
     def matter(self, text: str) -> Elsewhere | None:
         """Whose business a text is that is not ours; None when that is unclear."""

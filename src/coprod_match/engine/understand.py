@@ -80,15 +80,15 @@ class Reader:
         text = " . ".join(part for part in [*sentences, request.text or ""] if words(part))
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
-        text = wanted(text)
+        said = wanted(text)
         found = list(given)
         for facet in _SCHEMES:
             if not any(item.facet == facet for item in given):
-                found += self._spoken(facet, text) or self._assumed(facet, text)
-        found += self._abroad(text, {item.term for item in found if item.facet == "place"})
+                found += self._spoken(facet, said) or self._assumed(facet, text)
+        found += self._abroad(said, {item.term for item in found if item.facet == "place"})
         order = list(_SCHEMES)
         found.sort(key=lambda item: (order.index(item.facet), -item.confidence, item.term))
-        reading = Reading(request, tuple(found), text, resolve_filters(request.filters, self._labels))
+        reading = Reading(request, tuple(found), said or text, resolve_filters(request.filters, self._labels))
         asked_in_our_terms = any(item.facet in _MIXED_UP for item in given)
         return reading if asked_in_our_terms else self._with_scope(reading)
 
@@ -184,7 +184,7 @@ def _said(guess: Guess, text: str) -> str:
 def wanted(text: str) -> str:
     """A text without the clauses that say what is not wanted: “not another one day course”."""
     left = _NOT_WANTED.sub(" ", text.replace("’", "'").replace("n't", "nt")).strip()
-    return left if words(left) else text
+    return left if words(left) else ""
 
 
 def _refuse_empty(request: Request) -> None:

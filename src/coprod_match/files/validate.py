@@ -96,6 +96,6 @@ def _fields_at(kind: object, loc: Location) -> Sequence[str]:
     for part in loc:
         if dataclasses.is_dataclass(kind) and isinstance(kind, type):
             kind = typing.get_type_hints(kind).get(str(part))
-        elif typing.get_origin(kind) in (tuple, dict):
-            kind = typing.get_args(kind)[0 if typing.get_origin(kind) is tuple else 1]
+        elif typing.get_args(kind):
+            kind = typing.get_args(kind)[0 if typing.get_origin(kind) is tuple else -1]
     return [field.name for field in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
