@@ -251,3 +251,9 @@ def test_a_full_disk_gets_a_message_and_no_traceback(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "Traceback" not in result.stderr.decode()
     assert "No space left" in result.stderr.decode()
+
+
+def test_standard_output_that_is_closed_gives_no_traceback(tmp_path: Path) -> None:
+    command = ["sh", "-c", '"$@" >&-', "sh", sys.executable, "-m", "coprod_match", "catalogue", "list"]
+    result = subprocess.run([*command, *small_catalogue(tmp_path)], stderr=subprocess.PIPE, text=True, check=False)
+    assert "Traceback" not in result.stderr

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -251,3 +253,9 @@ def test_a_process_that_writes_ascii_still_writes_json(ask: tuple[str, ...]) -> 
     result = start(*ask, "--text", "guides for beginners", "--format", "json", PYTHONIOENCODING="ascii")
     assert (result.returncode, result.stderr) == (0, b"")
     assert json.loads(result.stdout.decode("ascii"))["request"]["text"] == "guides for beginners"
+
+
+def test_standard_input_that_is_closed_is_an_empty_request(tmp_path: Path) -> None:
+    command = ["sh", "-c", '"$@" <&-', "sh", sys.executable, "-m", "coprod_match", "recommend", "--text", "-"]
+    result = subprocess.run([*command, *small_files(tmp_path)], stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)

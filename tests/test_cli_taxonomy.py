@@ -15,6 +15,7 @@ COMMANDS = [
     (),
     ("recommend",),
     ("evaluate",),
+    ("tune",),
     ("catalogue",),
     ("catalogue", "check"),
     ("catalogue", "list"),

@@ -190,3 +190,10 @@ def test_csv_reads_back_as_it_was_written(hostile: Result) -> None:
 def test_no_cell_of_the_csv_form_can_run_as_a_formula(hostile: Result) -> None:
     for row in csv.reader(io.StringIO(as_csv(hostile)), strict=True):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_addresses_of_evidence_stand_whole(catalogue: Catalogue, taxonomy: Taxonomy, width: int) -> None:
+    resource = catalogue.resource("community-places")
+    text = printed(lambda console: print_entry(resource, taxonomy, console), width)
+    assert [item.url for item in resource.evidence if item.url not in text] == []

@@ -8,6 +8,8 @@ from coprod_match.cli.app import app
 
 def main() -> None:
     """Run the command line. A reader that stops early, such as `head`, is no error; a full disk is."""
+    if sys.stdout is None:  # it was closed before we began
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
         try:
             app()

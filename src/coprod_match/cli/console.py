@@ -9,6 +9,9 @@ from rich.console import Console
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "•": "*"})
 
 
+_PIPED_WIDTH = 1000  # nothing is cut or wrapped on its way to a file or another program
+
+
 class _PlainStream(io.TextIOBase):
     """Writes for people to a terminal that knows fewer characters than we use."""
 
@@ -59,7 +62,8 @@ def knows_unicode(stream: TextIO | None = None) -> bool:
 
 def _console(stream: TextIO) -> Console:
     file = stream if knows_unicode(stream) else _PlainStream(stream)
-    return _Console(file=file, highlight=False, markup=False)  # type: ignore[arg-type]
+    width = None if stream.isatty() else _PIPED_WIDTH
+    return _Console(file=file, highlight=False, markup=False, width=width)  # type: ignore[arg-type]
 
 
 def _encodable(text: str, stream: TextIO) -> str:

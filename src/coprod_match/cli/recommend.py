@@ -66,6 +66,8 @@ def recommend(
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:  # it was closed before we began
+        return ""
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:

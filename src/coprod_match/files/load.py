@@ -57,7 +57,8 @@ def load_judgements(path: Path | None, catalogue: Catalogue, taxonomy: Taxonomy)
     document = read_yaml(path or bundled(JUDGEMENTS_FILE))
     data = document.data
     if isinstance(data, list):  # a bare list of requests, as assessors like to write it
-        document = replace(document, data={"requests": data})
+        places = {("requests", *path): place for path, place in document.places.items()}
+        document = replace(document, data={"requests": data}, places=places)
     judgements = build(document, Judgements)
     _refuse(judgement_problems(judgements, catalogue, taxonomy, document))
     return judgements

@@ -42,12 +42,12 @@ class Document:
 
     def repeated_ids(self, path: Location, ids: Sequence[str]) -> Iterator[Problem]:
         """A problem for each entry of the list at `path` whose id an earlier one has."""
-        first: dict[str, str] = {}
+        first: dict[str, int] = {}
         for position, id in enumerate(ids):
-            where = self.where((*path, position, "id"))
-            if first.setdefault(id, where) != where:
-                message = f"The id “{id}” is already taken at {first[id]}."
-                yield Problem(where, message, "Give one of them another id.")
+            if first.setdefault(id, position) != position:
+                taken = self.where((*path, first[id], "id"))
+                message = f"The id “{id}” is already taken at {taken}."
+                yield self.problem((*path, position, "id"), message, "Give one of them another id.")
 
 
 def read_yaml(path: Path) -> Document:

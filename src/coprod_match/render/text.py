@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from coprod_match.printable import clean
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 _LABEL_WIDTH = 14
+_NARROWEST = 20  # columns below which nothing is wrapped any tighter
 
 
 def escape_markdown(text: str) -> str:
@@ -37,15 +39,27 @@ def _harmless(cell: object) -> object:
 
 
 def print_wrapped(console: Console, text: Text, indent: int = 0) -> None:
-    """Print text: wrapped in a terminal, later lines indented; in one line where it is piped."""
+    """Print text: wrapped in a terminal, later lines indented, addresses whole; in one line where it is piped."""
     text.plain = clean(text.plain)
-    if not console.is_terminal:
-        console.print(text, soft_wrap=True)
-        return
-    first, *rest = text.wrap(console, max(console.width - indent, 20))
-    console.print(first, soft_wrap=True)
-    for line in rest:
-        console.print(Text(" " * indent) + line, soft_wrap=True)
+    lines = _wrapped(text, max(console.width, _NARROWEST), indent) if console.is_terminal else [text]
+    for number, line in enumerate(lines):
+        console.print(Text(" " * indent if number else "") + line, soft_wrap=True)
+
+
+def _wrapped(text: Text, width: int, indent: int) -> list[Text]:
+    """Lines of at most `width` columns, but for single words that are longer; later ones leave room for an indent."""
+    first = " " * (len(text.plain) - len(text.plain.lstrip()))
+    wrapper = textwrap.TextWrapper(width, first, " " * indent, break_long_words=False, break_on_hyphens=False)
+    lines = wrapper.wrap(text.plain.lstrip())
+    starts, position = [], 0
+    for line in lines:
+        position = text.plain.index(line.strip(), position)
+        starts.append(position)
+        position += len(line.strip())
+    parts = list(text.divide(starts[1:])) or [text]
+    for part in parts:
+        part.rstrip()
+    return parts
 
 
 def print_fields(title: str, fields: Iterable[tuple[str, str]], console: Console) -> None:
