@@ -12,7 +12,7 @@ SOURCE = Path(coprod_match.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 
 LEVELS = (
-    {"printable", "words", "nearest"},
+    {"arrays", "nearest", "printable", "words"},
     {"errors"},
     {"model"},
     {"engine", "files"},

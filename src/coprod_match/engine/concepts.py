@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from coprod_match.arrays import Floats
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.text_index import soft_stop_stems
 from coprod_match.model.taxonomy import Term
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from coprod_match.arrays import Floats
 from coprod_match.engine.area import reach
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.ranking import Ranking
@@ -21,8 +21,6 @@ Feature = tuple[Facet, str]
 
 RESOURCE_GRAIN = 2**-12
 REQUEST_GRAIN = 2**-24
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

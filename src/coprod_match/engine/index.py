@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names
@@ -13,9 +13,6 @@ from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

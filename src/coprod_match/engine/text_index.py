@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from coprod_match.arrays import Floats
 from coprod_match.words import STOP_WORDS, stems
 
 K1 = 1.5
@@ -24,8 +24,6 @@ PAIR_WEIGHT = 0.2
 """What a pair of neighbouring words counts beside a single word."""
 SOFT_STOP_WEIGHT = 0.5
 """What words such as “should” and “where” count: they shape a question but are not its subject."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from coprod_match.arrays import Floats
 from coprod_match.evaluation.rankings import DEPTH, Ranked
 from coprod_match.model.judgements import JudgedRequest
 
@@ -14,7 +14,7 @@ USEFUL = 2
 _NOTHING = {"(nothing)": 0.0}  # what an empty list is given as: the library cannot take none at all
 _RESAMPLES = 2000
 
-PerRequest = Mapping[str, npt.NDArray[np.float64]]
+PerRequest = Mapping[str, Floats]
 """Measure → its value for each request, in their order."""
 
 
@@ -42,7 +42,7 @@ def measure(rankings: Sequence[Ranked], judged: Sequence[JudgedRequest]) -> PerR
     }
 
 
-def interval(values: npt.NDArray[np.float64]) -> Interval:
+def interval(values: Floats) -> Interval:
     """The mean with its 95 % interval by the percentile bootstrap (Efron 1979), always the same for the same values."""
     if not len(values):
         return Interval(float("nan"), float("nan"), float("nan"))
@@ -51,7 +51,7 @@ def interval(values: npt.NDArray[np.float64]) -> Interval:
     return Interval(float(values.mean()), float(low), float(high))
 
 
-def _values(rankings: Sequence[Ranked], judged: Sequence[JudgedRequest]) -> dict[str, npt.NDArray[np.float64]]:
+def _values(rankings: Sequence[Ranked], judged: Sequence[JudgedRequest]) -> dict[str, Floats]:
     import ir_measures
     from ir_measures import RR, Judged, R, Success, nDCG
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from coprod_match.arrays import Floats
 from coprod_match.evaluation.chance import calibration_error, calibration_table
 from coprod_match.evaluation.measures import USEFUL, Interval, PerRequest, interval, measure
 from coprod_match.evaluation.rankings import SETTINGS, answers, baselines, ranked
@@ -102,7 +102,7 @@ def calibration(judged: Sequence[JudgedRequest], results: Sequence[Result]) -> C
     return Calibration(tuple(calibration_table(pairs)), calibration_error(pairs))
 
 
-def _refused(results: Sequence[Result]) -> npt.NDArray[np.float64]:
+def _refused(results: Sequence[Result]) -> Floats:
     return np.array([not result.recommendations for result in results], dtype=np.float64)
 
 
@@ -110,14 +110,12 @@ def _means(values: PerRequest) -> dict[str, Interval]:
     return {name: interval(value) for name, value in values.items()}
 
 
-def _grouped(values: npt.NDArray[np.float64], groups: Sequence[Sequence[str]]) -> dict[str, Interval]:
+def _grouped(values: Floats, groups: Sequence[Sequence[str]]) -> dict[str, Interval]:
     names = sorted({name for group in groups for name in group})
     return {name: interval(values[[name in group for group in groups]]) for name in names}
 
 
-def _worst(
-    judged: Sequence[JudgedRequest], results: Sequence[Result], ndcg: npt.NDArray[np.float64], count: int
-) -> tuple[Worst, ...]:
+def _worst(judged: Sequence[JudgedRequest], results: Sequence[Result], ndcg: Floats, count: int) -> tuple[Worst, ...]:
     order = sorted(range(len(judged)), key=lambda number: (ndcg[number], judged[number].id))[:count]
     return tuple(
         Worst(judged[number].id, judged[number].text, float(ndcg[number]), _trouble(judged[number], results[number]))

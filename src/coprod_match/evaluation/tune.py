@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import numpy.typing as npt
 
+from coprod_match.arrays import Floats
 from coprod_match.engine.encode import Encoded, encode_request
 from coprod_match.engine.index import Index
 from coprod_match.engine.understand import Reader
@@ -26,8 +27,6 @@ PARTS: tuple[str, ...] = tuple(field.name for field in fields(Weights) if field.
 FOLDS, REPEATS = 10, 3
 REGULARISATION = 0.02
 """How much weights are drawn towards 0, for parts scaled to unit variance."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

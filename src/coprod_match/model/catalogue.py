@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
-_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+from coprod_match.model import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Where a fact about a resource can be checked."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     url: str
     """The page that bears it out."""
@@ -25,7 +25,7 @@ class Evidence:
 class Resource:
     """One source of help. Tags are ids of taxonomy terms, the main one first."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     id: str
     """Lower-case words joined by hyphens; never changes."""
@@ -71,7 +71,7 @@ class Resource:
 class Catalogue:
     """All resources, in file order."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     resources: tuple[Resource, ...]
 

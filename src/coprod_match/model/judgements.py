@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+from coprod_match.model import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
     """What a skilled adviser would understand by a request."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     support_types: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
@@ -20,7 +20,7 @@ class Facets:
 class JudgedRequest:
     """One request in its asker's own words, with graded sources."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     id: str
     role: str | None = None
@@ -39,7 +39,7 @@ class JudgedRequest:
 class Judgements:
     """A yardstick for rankings."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     requests: tuple[JudgedRequest, ...]
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+from coprod_match.model import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """One number and why it is so."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     value: float
     reason: str
@@ -22,7 +22,7 @@ class Setting:
 class Weights:
     """The most points that each part of a request can earn an entry."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     words: Setting
     meaning: Setting
@@ -37,7 +37,7 @@ class Weights:
 class Fields:
     """How often a word of each field of an entry is counted."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     name: Setting
     provider: Setting
@@ -50,7 +50,7 @@ class Fields:
 class Closeness:
     """How near a tag of an entry comes to a concept that was asked for, 0 to 1."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     narrower: Setting
     """The tag is a narrower term of the concept."""
@@ -70,7 +70,7 @@ class Closeness:
 class Reaches:
     """How well a source serves the place of the person who asks, 0 to 1."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     local: Setting
     home: Setting
@@ -86,7 +86,7 @@ class Reaches:
 class Standing:
     """What an entry's points are multiplied by, for what is known of its state."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     historic: Setting
     unknown: Setting
@@ -97,7 +97,7 @@ class Standing:
 class Chance:
     """How points become the chance that a skilled adviser would call an entry useful."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     words_at_best: Setting
     """The share of a request's words that the best entry can be hoped to cover."""
@@ -119,7 +119,7 @@ class Chance:
 class Rounding:
     """How much a list may give up to hold different providers and sorts of help."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     same_provider: Setting
     same_sort: Setting
@@ -129,7 +129,7 @@ class Rounding:
 class Ranking:
     """All settings."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     home: str
     """The place of people who do not say where they are."""

@@ -8,17 +8,17 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import ClassVar, Literal
 
+from coprod_match.model import STRICT
+
 Sort = Literal["contact", "use", "learn", "fund", "rule"]
 """What an entry is to the person who asked: someone to talk to, something to use or learn from, money, a rule."""
-
-_STRICT: dict[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """A term that can often serve instead of another (skos:related), and how well."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     id: str
     """The other term's id, in the same scheme."""
@@ -30,7 +30,7 @@ class Related:
 class Term:
     """One concept of a scheme (skos:Concept)."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     id: str
     """Lower-case words joined by hyphens; never changes, as resources refer to it."""
@@ -97,7 +97,7 @@ class Elsewhere(Term):
 class Taxonomy:
     """All schemes of terms. Look up by scheme name and id; order is the file's."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     sectors: tuple[Term, ...]
     """Broad groups of roles."""
