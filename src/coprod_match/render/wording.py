@@ -30,6 +30,7 @@ FACETS: dict[str, str] = {
 """How each part of a request is introduced."""
 
 
+_ASKED_AS = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 _WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
 
 
@@ -44,8 +45,9 @@ def understood_line(result: Result) -> str:
     for item in result.understood:
         if item.confidence < _WORTH_SAYING:
             continue
-        said = item.source.split(": ", 1)[-1]
-        label = item.label if item.confidence >= 1.0 and said != "assumed" else f"{item.label} ({said})"
+        asked_as, said = item.source.split(": ", 1)
+        plain = item.confidence >= 1.0 and said != "assumed" and asked_as == _ASKED_AS[item.facet]
+        label = item.label if plain else f"{item.label} ({said})"
         parts.setdefault(item.facet, []).append(label)
     return (
         " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
