@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import pickle
 import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
@@ -86,3 +87,10 @@ def test_an_error_with_no_choices_offers_none() -> None:
 def test_a_data_error_lists_every_problem_on_a_line_of_its_own() -> None:
     error = DataError([Problem("a.yaml:1:2", "Wrong.", "Do this."), Problem("a.yaml:3:4", "Bad.")])
     assert str(error) == "a.yaml:1:2: Wrong. Do this.\na.yaml:3:4: Bad."
+
+
+def test_errors_can_travel_to_another_process() -> None:
+    unknown = pickle.loads(pickle.dumps(UnknownTermError("role", "x", ["council"], ["council"])))  # noqa: S301
+    data = pickle.loads(pickle.dumps(DataError([Problem("a.yaml:1:1", "It is wrong.")])))  # noqa: S301
+    assert (unknown.field, unknown.nearest) == ("role", ("council",))
+    assert data.problems == (Problem("a.yaml:1:1", "It is wrong."),)

@@ -41,6 +41,9 @@ class DataError(CoprodMatchError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["DataError"], tuple[Sequence[Problem]]]:
+        return DataError, (self.problems,)  # an error may have to travel from another process
+
 
 class RequestError(CoprodMatchError):
     """A request cannot be answered as it was given."""
@@ -53,15 +56,18 @@ class UnknownTermError(RequestError):
     """A value names no term of the taxonomy.
 
     `field` is the part of the request, `value` what was given, `nearest` the ids of the terms
-    that come closest (perhaps none).
+    that come closest (perhaps none), `allowed` the ids of all.
     """
 
     def __init__(self, field: str, value: str, nearest: Sequence[str], allowed: Sequence[str]) -> None:
-        self.field, self.value, self.nearest = field, value, tuple(nearest)
+        self.field, self.value, self.nearest, self.allowed = field, value, tuple(nearest), tuple(allowed)
         guess = f" Did you mean {_or(nearest)}?" if nearest else ""
         listed = bool(allowed) and (not nearest or len(allowed) <= _LISTED)
         choices = f" You can use: {', '.join(allowed)}." if listed else ""
         super().__init__(f"{field}: “{clean(value)}” is not one that we know.{guess}{choices}")
+
+    def __reduce__(self) -> tuple[type["UnknownTermError"], tuple[str, str, Sequence[str], Sequence[str]]]:
+        return UnknownTermError, (self.field, self.value, self.nearest, self.allowed)
 
 
 def _or(words: Sequence[str]) -> str:

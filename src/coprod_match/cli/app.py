@@ -3,11 +3,13 @@
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 from typer.core import TyperGroup
 
 from coprod_match.cli import catalogue, evaluate, recommend, taxonomy, tune
 from coprod_match.cli.console import errors_console
 from coprod_match.errors import CoprodMatchError, DataError
+from coprod_match.render.text import print_wrapped
 
 EXIT_DATA = 1
 EXIT_USAGE = 2
@@ -22,7 +24,8 @@ class _Program(TyperGroup):
         except BrokenPipeError:  # the reader, such as `head`, has seen enough
             raise typer.Exit(0) from None
         except CoprodMatchError as error:
-            errors_console().print(f"Sorry: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+            for line in f"Sorry: {error}".splitlines():
+                print_wrapped(errors_console(), Text(line, style="red"))
             raise typer.Exit(EXIT_DATA if isinstance(error, DataError) else EXIT_USAGE) from None
 
 

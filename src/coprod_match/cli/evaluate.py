@@ -60,6 +60,7 @@ def evaluate(
     from coprod_match.files.load import load_judgements
     from coprod_match.matcher import Matcher
 
+    before = _earlier(compare) if compare is not None else {}
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     report = measure_all(matcher, load_judgements(file, matcher.catalogue, matcher.taxonomy), worst=worst)
     if format is Format.JSON:
@@ -67,7 +68,7 @@ def evaluate(
         return
     _print(report, output())
     if compare is not None:
-        _print_comparison(report, compare, output())
+        _print_comparison(report, before, compare.name, output())
 
 
 def _print(report: "Report", console: Console) -> None:
@@ -114,20 +115,24 @@ def _show(value: "Interval") -> str:
     return f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})"
 
 
-def _print_comparison(report: "Report", file: Path, console: Console) -> None:
+def _earlier(file: Path) -> Mapping[str, Mapping[str, float]]:
+    """Setting → request id → nDCG@5, from the figures of an earlier run."""
+    try:
+        settings = json.loads(file.read_text(encoding="utf-8"))["settings"]
+        return {name: dict(settings[name]["per_request"]) for name in settings}
+    except OSError as error:
+        raise DataError([Problem(str(file), f"The file cannot be read: {error.strerror}.")]) from None
+    except (ValueError, KeyError, TypeError):
+        hint = "Make them with coprod-match evaluate --format json."
+        raise DataError([Problem(file.name, "These are not figures of an earlier run.", hint)]) from None
+
+
+def _print_comparison(report: "Report", before: Mapping[str, Mapping[str, float]], name: str, console: Console) -> None:
     from coprod_match.evaluation.compare import compare
 
-    try:
-        before = json.loads(file.read_text(encoding="utf-8"))["settings"]
-        earlier = {name: dict(before[name]["per_request"]) for name in report.settings}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"These are not figures of an earlier run ({type(error).__name__})."
-        hint = "Make them with coprod-match evaluate --format json."
-        raise DataError([Problem(file.name, message, hint)]) from None
-    for name, setting in report.settings.items():
-        result = compare(setting.per_request, earlier[name])
-        console.print(f"{name}: nDCG@5 {_show(result.difference)} against {file.name}", style="bold", soft_wrap=True)
+    for setting, figures in report.settings.items():
+        result = compare(figures.per_request, before.get(setting, {}))
+        console.print(f"{setting}: nDCG@5 {_show(result.difference)} against {name}", style="bold", soft_wrap=True)
         for label, items in (("better", result.wins), ("worse", result.losses)):
-            console.print(
-                f"  {label}: {len(items)}  " + ", ".join(f"{id} {by:+.2f}" for id, by in items[:10]), soft_wrap=True
-            )
+            some = ", ".join(f"{id} {by:+.2f}" for id, by in items[:10])
+            console.print(f"  {label}: {len(items)}  {some}", soft_wrap=True)

@@ -63,7 +63,7 @@ CatalogueArgument = Annotated[
     Path | None,
     typer.Argument(metavar="FILE", help="A catalogue file; the one that comes with coprod-match if left out."),
 ]
-OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")]
+OutputFormat = Annotated[Format, typer.Option("--format", "-f", case_sensitive=False, help="How to print the answer.")]
 
 
 def filters(free: bool, jurisdictions: list[str] | None, kinds: list[str] | None, exclude_historic: bool) -> Filters:

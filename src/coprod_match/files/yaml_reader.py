@@ -165,6 +165,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Proble
     hint = "Check the indentation, and put quotation marks around text that holds “: ” or “ #”."
     if mark and "\t" in text.split("\n")[min(mark.line, text.count("\n"))][: mark.column + 1]:
         hint = "YAML does not allow tab characters for indentation: use spaces."
+    if "nesting depth" in str(error.problem):
+        return Problem(
+            where, f"Values are nested more than {MAX_DEPTH} deep.", "Check the brackets and the indentation."
+        )
     return Problem(where, f"This is not valid YAML: {error.problem}.", hint)
 
 
