@@ -13,6 +13,13 @@ will with
 STOP_WORDS = frozenset(_ENGLISH.split())
 """Lucene's 33 English stop words: they say nothing about the subject of a text."""
 
+_CONTRACTED = """
+arent cant couldnt didnt doesnt dont hadnt hasnt havent hes id ill im isnt its ive lets shes shouldnt thats theres
+theyd theyll theyre theyve wasnt wed weve werent whats wheres whos wont wouldnt youd youll youre youve
+"""
+CONTRACTIONS = frozenset(_CONTRACTED.split())
+"""Everyday short forms, without their apostrophe: they colour a text, but no reason should quote them."""
+
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")  # N.I., C.P.P.
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")

@@ -12,6 +12,7 @@ from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.result import Contribution, Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.words import CONTRACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Answerer:
             place=asked.place,
             reach=reach(resource, asked.place, self._taxonomy),
             text=asked.reading.text,
-            empty_words=self._index.text.soft,
+            empty_words=self._index.text.soft | CONTRACTIONS,
         )
         return Recommendation(
             rank=rank,

@@ -9,6 +9,7 @@ from coprod_match.arrays import Floats
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.text_index import soft_stop_stems
 from coprod_match.model.taxonomy import Term
+from coprod_match.words import CONTRACTIONS
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
 
@@ -44,7 +45,8 @@ class ConceptModel:
 
     def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
         """The one or two words that say most for a term, of those that tell people something."""
-        telling = [position for position, name in enumerate(names) if not self.empty_words.issuperset(name.split(" "))]
+        empty = self.empty_words | CONTRACTIONS
+        telling = [position for position, name in enumerate(names) if not empty.issuperset(name.split(" "))]
         best = sorted(telling, key=lambda position: (-shares[position], names[position]))
         return tuple(names[position] for position in best[:2] if shares[position] > 0.25 * shares[best[0]] > 0)
 
