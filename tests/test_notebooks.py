@@ -21,8 +21,16 @@ def code(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_there_is_a_tour() -> None:
-    assert "01-tour.ipynb" in [path.name for path in NOTEBOOKS]
+def test_there_are_a_tour_and_pictures_of_relevance() -> None:
+    assert [path.name for path in NOTEBOOKS] == ["01-tour.ipynb", "02-relevance.ipynb"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_every_cell_of_a_notebook_has_an_id_of_its_own(path: Path) -> None:
+    notebook = read(path)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
@@ -35,6 +43,7 @@ def test_a_notebook_is_saved_without_outputs(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_no_cell_of_a_notebook_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")  # the kernel of this environment, before one of the user's
+    monkeypatch.setenv("COPROD_MATCH_SMALL", "1")  # fewer requests, so that it is quick
     notebook = read(path)
     notebook.cells.append(nbformat.v4.new_code_cell("import sys; print(sys.prefix)"))
     with monkeypatch.context() as here:
