@@ -35,6 +35,10 @@ def test_every_id_of_the_seed_file_is_in_the_catalogue(catalogue: Catalogue) -> 
     assert [id for id in sorted(ids) if id not in catalogue] == []
 
 
+def test_nothing_that_the_catalogue_lists_is_put_down_as_informal() -> None:
+    assert {named["report"] for named in SEED["named"]}.isdisjoint(SEED["informal"])
+
+
 def test_there_are_at_least_25_requests() -> None:
     assert len(SEED["requests"]) >= 25
 

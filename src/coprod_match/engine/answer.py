@@ -1,6 +1,6 @@
 """From requests that were understood to answers: score, choose, explain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
@@ -63,7 +63,10 @@ class Answerer:
         )
 
     def _encode(self, reading: Reading) -> _Asked:
-        encoded = encode_request(reading.understood, self._index.spoken(reading.text), self._ranking)
+        spoken = self._index.spoken(reading.text)
+        if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
+            reading = replace(reading, in_scope=True, matter=None)
+        encoded = encode_request(reading.understood, spoken, self._ranking)
         place = next(item.term for item in reading.understood if item.facet == "place")
         return _Asked(reading, encoded, place)
 

@@ -36,6 +36,9 @@ class LatentModel:
         return vector / length if length else vector
 
 
+_NOTHING = LatentModel({}, np.zeros((0, 1)))
+
+
 def fit_latent(texts: Sequence[str]) -> LatentModel:
     """Fit on the texts of a catalogue. Pairs, words that are no subject and words of one text only are not used."""
     from sklearn.decomposition import TruncatedSVD  # slow to import
@@ -47,10 +50,13 @@ def fit_latent(texts: Sequence[str]) -> LatentModel:
         return [word for word in telling_features(text, soft) if " " not in word]
 
     vectorizer = TfidfVectorizer(analyzer=single_words, sublinear_tf=True, min_df=min(2, len(texts)))
-    matrix = vectorizer.fit_transform(texts)
+    try:
+        matrix = vectorizer.fit_transform(texts)
+    except ValueError:  # no two texts share a word, so there is nothing to learn
+        return _NOTHING
     topics = min(TOPICS, min(matrix.shape) - 1)
     if topics < 1:
-        return LatentModel({}, np.zeros((0, 1)))
+        return _NOTHING
     with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all texts are alike
         svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
     vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}

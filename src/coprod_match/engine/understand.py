@@ -26,6 +26,7 @@ _LEAST = 0.05  # below this a guess is noise
 _MOST = 4  # guesses of one facet that are kept
 _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
+_QUOTED = 60  # letters of a value that are quoted
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 _NOT_WANTED = re.compile(
     r"""\b(?:not(?:\ just|\ only)?\ another|no\ more|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
@@ -132,12 +133,15 @@ class Reader:
         found = [(candidate, reading) for candidate, reading in readings if reading is not None]
         if found:
             best, reading = max(found, key=lambda pair: pair[1].confidence)
-            return self._item(best, reading.term, reading.confidence, value, _FLAGS[facet])
+            return self._item(best, reading.term, reading.confidence, value[:_QUOTED], _FLAGS[facet])
         if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
             return None
         if facet == "place" and not self._labels.nearest(_SCHEMES[facet], value, least=_NEAR_MISS):
             return self._item(
-                facet, self._taxonomy.term("places", self._unknown_place), _UNKNOWN, f"{value}, not known to us"
+                facet,
+                self._taxonomy.term("places", self._unknown_place),
+                _UNKNOWN,
+                f"{value[:_QUOTED]}, not known to us",
             )
         raise self._labels.unknown(_FLAGS[facet], _SCHEMES[facet], value)
 

@@ -1,0 +1,107 @@
+"""Who calls a source by its name wants that source."""
+
+import pytest
+from asking import found, over, steadily, variant
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_match import Matcher, Resource
+from coprod_match.engine.names import Names
+
+NATIONS = ("Northern Ireland", "Scotland", "Wales")
+
+
+def names(matcher: Matcher, *given: str) -> Names:
+    """The names of entries that are called so; their ids are numbered from 0."""
+    base = matcher.catalogue.resources[0]
+    return Names([variant(base, str(number), name=name) for number, name in enumerate(given)], NATIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Community Places", "has Community Places a guide?"),
+        ("Community Places", "COMMUNITY   PLACES"),
+        ("Community Places", "is there a community place"),
+        ("Community Planning Toolkit - for everyone", "the community planning toolkit, please"),
+        ("Carnegie UK (formerly Carnegie UK Trust)", "who are Carnegie UK"),
+        ("Co-production Guide: Connecting People", "that coproduction guide"),
+        ("Children's Neighbourhoods Scotland", "children’s neighbourhoods"),
+        ("Children's Neighbourhoods Scotland", "Childrens Neighbourhoods Scotland"),
+        ("Public Health Agency (PHA)", "a grant from the PHA?"),
+        ("Public Health Agency (PHA)", "pha"),
+        ("Public Health Agency (PHA)", "a person at the Public Health Agency"),
+        ("A Guide to Nine Things That Every Newcomer Should Know First", "a guide to nine things that every newcomer"),
+    ],
+)
+def test_a_name_is_heard_in_the_ways_that_people_say_it(name: str, text: str, matcher: Matcher) -> None:
+    assert names(matcher, "Something else", name).within(text) == {"1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Involve", "how do we involve people"),
+        ("Engage - HSC central resource", "how do we engage with people"),
+        ("Community Places", "community halls and other places"),
+        ("Community Places", "places for the community"),
+        ("Public Health Agency (PHA)", "an agency for public health"),
+        ("Our Area (NI)", "is there one in NI"),
+        ("Some Body (the old one)", "the old one"),
+    ],
+)
+def test_everyday_words_are_not_taken_for_a_name(name: str, text: str, matcher: Matcher) -> None:
+    assert names(matcher, name).within(text) == set()
+
+
+def test_all_sources_of_one_name_are_meant(matcher: Matcher) -> None:
+    assert names(matcher, "Age Network Wales", "Age Network Scotland").within("an age network") == {"0", "1"}
+    assert names(matcher, "Age Network Wales", "Age Network Scotland").within("Age Network Wales") >= {"0"}
+
+
+def test_several_names_in_one_text_are_all_heard(matcher: Matcher) -> None:
+    heard = names(matcher, "Community Places", "Engage with Age", "Carnegie UK")
+    assert heard.within("I rang Community Places, then Engage with Age") == {"0", "1"}
+
+
+@steadily
+@given(st.text())
+def test_any_text_is_listened_to_and_nothing_is_heard_that_is_not_there(matcher: Matcher, text: str) -> None:
+    assert names(matcher, "Community Places", "Public Health Agency (PHA)").within(text) <= {"0", "1"}
+
+
+def test_every_source_that_is_called_by_its_full_name_is_among_the_first_three(matcher: Matcher) -> None:
+    heard = matcher.models.index.names
+    called = [resource for resource in matcher.catalogue.resources if resource.id in heard.within(resource.name)]
+    assert len(called) > len(matcher.catalogue) * 0.8
+    missed = [resource.id for resource in called if resource.id not in found(matcher.recommend(text=resource.name))[:3]]
+    assert missed == []
+
+
+@pytest.mark.parametrize("text", ["Outcomes Star", "tell me about CDHN", "what does Tpas Cymru do"])
+def test_who_calls_a_source_by_name_is_never_sent_elsewhere(text: str, matcher: Matcher) -> None:
+    result = matcher.recommend(text=text)
+    assert result.in_scope
+    assert "You named it." in result.recommendations[0].reasons
+
+
+@pytest.fixture(scope="module")
+def pair(matcher: Matcher) -> Matcher:
+    """Two entries that differ in nothing but their names."""
+    toolkit: Resource = matcher.catalogue.resource("community-planning-toolkit")
+    return over(
+        matcher, variant(toolkit, "a-plain", name="Plain Pages"), variant(toolkit, "b-golden", name="Golden Pages")
+    )
+
+
+def test_of_two_sources_that_are_equally_apt_the_one_that_is_named_comes_first_and_says_so(pair: Matcher) -> None:
+    first, second = pair.recommend(text="is there community planning in the golden pages").recommendations
+    assert (first.resource.id, second.resource.id) == ("b-golden", "a-plain")
+    assert "You named it." in first.reasons
+    assert [part.feature for part in first.contributions if part.facet == "name"] == ["b-golden"]
+
+
+def test_who_names_no_source_is_not_said_to_have_named_one(pair: Matcher) -> None:
+    for entry in pair.recommend(text="community planning pages").recommendations:
+        assert "You named it." not in entry.reasons
+        assert "name" not in {part.facet for part in entry.contributions}
