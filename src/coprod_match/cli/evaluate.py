@@ -1,6 +1,7 @@
 """`coprod-match evaluate`: how good the answers are, against judged requests."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
@@ -64,7 +65,7 @@ def evaluate(
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     report = measure_all(matcher, load_judgements(file, matcher.catalogue, matcher.taxonomy), worst=worst)
     if format is Format.JSON:
-        emit(json.dumps(asdict(report), indent=2, ensure_ascii=not knows_unicode()) + "\n")
+        emit(json.dumps(_without_nan(asdict(report)), indent=2, ensure_ascii=not knows_unicode()) + "\n")
         return
     _print(report, output())
     if compare is not None:
@@ -112,17 +113,28 @@ def _print_rows(console: Console, title: str, rows: Mapping[str, Mapping[str, "I
 
 
 def _show(value: "Interval") -> str:
-    return f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})"
+    return "no request" if math.isnan(value.mean) else f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})"
+
+
+def _without_nan(value: object) -> object:
+    """Plain data in which a mean of nothing is null: JSON knows no NaN."""
+    if isinstance(value, dict):
+        return {key: _without_nan(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(inner) for inner in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _earlier(file: Path) -> Mapping[str, Mapping[str, float]]:
     """Setting → request id → nDCG@5, from the figures of an earlier run."""
+    from coprod_match.evaluation.rankings import SETTINGS
+
     try:
         settings = json.loads(file.read_text(encoding="utf-8"))["settings"]
-        return {name: dict(settings[name]["per_request"]) for name in settings}
+        return {name: {id: float(value) for id, value in settings[name]["per_request"].items()} for name in SETTINGS}
     except OSError as error:
         raise DataError([Problem(str(file), f"The file cannot be read: {error.strerror}.")]) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         hint = "Make them with coprod-match evaluate --format json."
         raise DataError([Problem(file.name, "These are not figures of an earlier run.", hint)]) from None
 
@@ -131,7 +143,10 @@ def _print_comparison(report: "Report", before: Mapping[str, Mapping[str, float]
     from coprod_match.evaluation.compare import compare
 
     for setting, figures in report.settings.items():
-        result = compare(figures.per_request, before.get(setting, {}))
+        if not figures.per_request.keys() & before[setting].keys():
+            console.print(f"{setting}: {name} holds none of these requests.", soft_wrap=True)
+            continue
+        result = compare(figures.per_request, before[setting])
         console.print(f"{setting}: nDCG@5 {_show(result.difference)} against {name}", style="bold", soft_wrap=True)
         for label, items in (("better", result.wins), ("worse", result.losses)):
             some = ", ".join(f"{id} {by:+.2f}" for id, by in items[:10])

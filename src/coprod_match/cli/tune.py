@@ -44,12 +44,16 @@ def tune(
     from coprod_match.evaluation.tune import FOLDS, REPEATS
     from coprod_match.evaluation.tune import tune as learn
     from coprod_match.files.edit import with_numbers, write_whole
-    from coprod_match.files.load import RANKING_FILE, bundled, load_judgements
+    from coprod_match.files.load import JUDGEMENTS_FILE, RANKING_FILE, bundled, load_judgements
     from coprod_match.files.yaml_reader import Location
     from coprod_match.matcher import Matcher
 
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     judgements = load_judgements(file, matcher.catalogue, matcher.taxonomy)
+    graded = sum(bool(request.grades) for request in judgements.in_scope)
+    if graded < FOLDS:
+        message = f"Learning needs at least {FOLDS} requests in scope with grades; this file has {graded}."
+        raise DataError([Problem((file or bundled(JUDGEMENTS_FILE)).name, message)])
     with Progress(console=errors_console(), transient=True) as progress:
         task = progress.add_task("learning", total=FOLDS * REPEATS)
         proposal = learn(matcher, judgements, lambda done: progress.update(task, completed=done))

@@ -72,6 +72,9 @@ def _values(rankings: Sequence[Ranked], judged: Sequence[JudgedRequest]) -> dict
     for metric in ir_measures.iter_calc(list(names), qrels, run):
         name = names[metric.measure]
         values[name][row[metric.query_id]] = 1.0 - metric.value if name.startswith("unjudged") else metric.value
+    for number, one in enumerate(rankings):
+        if not _top(one):  # what stood in for nothing is no unjudged source
+            values["unjudged@5"][number] = values["unjudged@10"][number] = 0.0
     return values
 
 

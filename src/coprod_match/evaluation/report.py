@@ -65,12 +65,13 @@ class Report:
 def evaluate(matcher: Matcher, judgements: Judgements, *, worst: int = 10) -> Report:
     """Measure a matcher against judged requests, in every setting, beside the baselines."""
     judged = judgements.in_scope
+    rankers = baselines(matcher) if judged else {}
     declined = answers(matcher, "as spoken", judgements.out_of_scope)
     return Report(
         requests=len(judged),
         out_of_scope=len(judgements.out_of_scope),
         settings={name: _setting(judged, answers(matcher, name, judged), worst) for name in SETTINGS},
-        baselines={name: _means(measure(rank(judged), judged)) for name, rank in baselines(matcher).items()},
+        baselines={name: _means(measure(rank(judged), judged)) for name, rank in rankers.items()},
         correctly_refused=interval(_refused(declined)),
     )
 

@@ -126,7 +126,7 @@ def _part(index: Index, encoded: Encoded, part: str) -> Floats:
 
 
 def _learn(cases: Sequence[Case]) -> Floats:
-    """Weights from the judged sources of some cases, scaled so that the weight of words is 1."""
+    """Weights from the judged sources of some cases, scaled so that that of words (or the largest) is 1."""
     from scipy.optimize import nnls
 
     rows, grades = [], []
@@ -139,7 +139,8 @@ def _learn(cases: Sequence[Case]) -> Floats:
     ridge = np.sqrt(REGULARISATION * len(target)) * np.eye(len(PARTS))
     found, _ = nnls(np.vstack([matrix / spread, ridge]), np.concatenate([target, np.zeros(len(PARTS))]))
     weights = found / spread
-    return np.asarray(weights / max(weights[PARTS.index("words")], 1e-9), dtype=np.float64)
+    scale = weights[PARTS.index("words")] or weights.max() or 1.0  # words may turn out to be worth nothing
+    return np.asarray(weights / scale, dtype=np.float64)
 
 
 def _cross_validated(
@@ -150,7 +151,7 @@ def _cross_validated(
     totals = {name: np.zeros(count) for name in cases}
     for number, (held_out, rest) in enumerate(_folds(count), start=1):
         weights = _learn([rows[position] for rows in cases.values() for position in rest])
-        for name, rows in cases.items():
+        for name, rows in cases.items() if len(held_out) else ():
             held = [rows[position] for position in held_out]
             totals[name][held_out] += _ndcg(held, [case.parts @ weights for case in held], ids)
         progress(number)
@@ -158,14 +159,13 @@ def _cross_validated(
 
 
 def _folds(count: int) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Positions held out and positions learnt from; each position is held out once a repeat."""
+    """Positions held out and positions learnt from; each position is held out once a repeat, a fold may be empty."""
     generator = np.random.default_rng(0)
     for _ in range(REPEATS):
         order = generator.permutation(count)
         for fold in range(FOLDS):
             held_out = order[fold::FOLDS]
-            if len(held_out):
-                yield held_out, np.setdiff1d(order, held_out)
+            yield held_out, np.setdiff1d(order, held_out)
 
 
 def _ndcg(cases: Sequence[Case], scores: Sequence[Floats], ids: Sequence[str]) -> Floats:

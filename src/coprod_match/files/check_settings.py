@@ -33,7 +33,7 @@ def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -
 def judgement_problems(
     judgements: Judgements, catalogue: Catalogue, taxonomy: Taxonomy, document: Document
 ) -> Iterator[Problem]:
-    """Repeated ids, grades of sources that do not exist, and facets that are no terms."""
+    """Repeated ids, grades of sources that do not exist, and roles and facets that are no terms."""
     yield from document.repeated_ids(("requests",), [request.id for request in judgements.requests])
     sources = [resource.id for resource in catalogue.resources]
     for position, request in enumerate(judgements.requests):
@@ -43,6 +43,10 @@ def judgement_problems(
                 yield document.problem(
                     ("requests", position, "grades", id), message, did_you_mean(id, sources), key=True
                 )
+        roles = [role.id for role in taxonomy.roles]
+        if request.role is not None and request.role not in roles:
+            message = f"{request.id}: there is no role “{request.role}”."
+            yield document.problem(("requests", position, "role"), message, did_you_mean(request.role, roles))
         for scheme in ("support_types", "themes"):
             ids = [term.id for term in taxonomy.scheme(scheme)]
             for index, term in enumerate(getattr(request.facets, scheme)):

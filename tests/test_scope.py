@@ -1,0 +1,126 @@
+"""What is no business of ours is declined and named; what is, is never turned away for how it is put."""
+
+from dataclasses import replace
+
+import pytest
+from asking import steadily
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_match import Catalogue, Matcher, Ranking, RequestError, Taxonomy
+from coprod_match.engine.scope import Scope, fit_scope
+from coprod_match.words import words
+
+OTHERS = [
+    ("brown bin not lifted again this week", "bins-streets"),
+    ("my passport ran out, how do I renew it", "births-deaths-documents"),
+    ("recipe for scones", "cooking-recipes"),
+    ("MOT booking for a Ford Fiesta", "cars-driving"),
+    ("what time is the last bus to Larne", "buses-trains"),
+]
+ODD = [
+    "nobody ever turns up",
+    "OBA??",
+    "usual suspects again",
+    "yes but how",
+    "minutes nobody reads",
+    "they never tell us what happened after",
+    "cannae get the young ones to come",
+    "cost of a sandwich lunch for a focus group",
+    "wheelchair users cant get in the room for our forum",
+    "WHERE DO WE EVEN BEGIN with this",
+]
+
+
+@pytest.fixture(scope="module")
+def open_handed(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Matcher:
+    """A matcher whose taxonomy names nothing that is the business of others."""
+    return Matcher(Catalogue(resources=catalogue.resources[:60]), replace(taxonomy, elsewhere=()), ranking)
+
+
+@pytest.fixture(scope="module")
+def scope(matcher: Matcher) -> Scope:
+    assert matcher.models.scope is not None
+    return matcher.models.scope
+
+
+@pytest.mark.parametrize("text", [text for text, _ in OTHERS])
+def test_what_is_the_business_of_others_is_declined(matcher: Matcher, text: str) -> None:
+    result = matcher.recommend(text=text)
+    assert (result.in_scope, result.confidence, result.recommendations) == (False, "none", ())
+
+
+@pytest.mark.parametrize("text", ["consultation with a dentist", "first aid training for the under-12s coach"])
+def test_words_of_the_subject_without_the_need_are_declined(matcher: Matcher, text: str) -> None:
+    assert not matcher.recommend(text=text).recommendations
+
+
+@pytest.mark.parametrize(("text", "id"), OTHERS)
+def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str, id: str) -> None:
+    matter = next(term for term in matcher.taxonomy.elsewhere if term.id == id)
+    advice = matcher.recommend(text=text).advice or ""
+    assert matter.prefLabel in advice
+    assert matter.ask in advice
+
+
+def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
+    named = [(matter.id, scope.matter(matter.prefLabel)) for matter in matcher.taxonomy.elsewhere]
+    assert [id for id, found in named if found is None or found.id != id] == []
+
+
+def test_who_and_where_someone_is_does_not_make_it_our_business(matcher: Matcher) -> None:
+    result = matcher.recommend(role="council", place="Belfast", text="brown bin not lifted again this week")
+    assert not result.in_scope
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_an_odd_but_genuine_request_is_answered(matcher: Matcher, text: str) -> None:
+    result = matcher.recommend(text=text)
+    assert result.in_scope
+    assert result.recommendations
+
+
+@pytest.mark.parametrize("text", [text for text, _ in OTHERS])
+def test_what_is_asked_in_our_terms_is_never_declined(matcher: Matcher, text: str) -> None:
+    assert matcher.recommend(need="toolkit", text=text).recommendations
+    assert matcher.recommend(theme="co-production", text=text).recommendations
+
+
+@steadily
+@given(text=st.text(max_size=200))
+def test_no_text_at_all_makes_a_request_in_our_terms_declined(matcher: Matcher, text: str) -> None:
+    result = matcher.recommend(need="training", text=text)
+    assert result.in_scope
+    assert result.recommendations
+
+
+@pytest.mark.parametrize("text", [text for text, _ in OTHERS])
+def test_without_matters_of_others_nothing_is_declined(open_handed: Matcher, text: str) -> None:
+    assert open_handed.recommend(text=text).in_scope
+
+
+def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy) -> None:
+    assert fit_scope(replace(taxonomy, elsewhere=()), ["how do we begin"]) is None
+
+
+def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
+    assert scope.score("qwzxv jjkkpp") > 0
+    assert scope.matter("qwzxv jjkkpp") is None
+
+
+def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
+    ours = [scope.score(theme.prefLabel) for theme in taxonomy.themes]
+    others = [scope.score(matter.prefLabel) for matter in taxonomy.elsewhere]
+    assert sum(ours) / len(ours) > 0 > sum(others) / len(others)
+
+
+@steadily
+@given(text=st.text(max_size=300))
+def test_any_text_gets_an_answer_or_a_plea_to_say_something(matcher: Matcher, text: str) -> None:
+    if not words(text):
+        with pytest.raises(RequestError):
+            matcher.recommend(text=text)
+        return
+    result = matcher.recommend(text=text)
+    assert result.in_scope or result.advice
+    assert result.in_scope or not result.recommendations
