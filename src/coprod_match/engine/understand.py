@@ -182,7 +182,7 @@ class Reader:
 
 def _said(guess: Guess, text: str) -> str:
     """The words that a guess came from, as they were written."""
-    return ", ".join(as_spelt(stem, text) for stem in guess.stems)
+    return ", ".join(as_spelt(stem, text) for stem in guess.stems) or "from the whole"
 
 
 def wanted(text: str) -> str:
