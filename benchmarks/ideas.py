@@ -109,8 +109,8 @@ _WITHIN = Labels.within
 
 
 class _Unstemmed:
-    def stemWord(self, word: str) -> str:  # noqa: N802 (PyStemmer's name)
-        return word
+    def stemWords(self, words: Sequence[str]) -> list[str]:  # noqa: N802 (PyStemmer's name)
+        return list(words)
 
 
 def _text(name: str, value: float) -> Idea:

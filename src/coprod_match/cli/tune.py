@@ -88,4 +88,7 @@ def _print(proposal: "Proposal", ranking: "Ranking", console: Console) -> None:
     console.print(figures)
     chance = proposal.chance
     curve = f"slope {chance.slope:.1f}, intercept {chance.intercept:.1f}"
-    console.print(f"\nChance: {curve}; expected calibration error {chance.error:.3f}, cross-validated.", soft_wrap=True)
+    console.print(
+        f"\nChance: {curve}; expected calibration error {chance.error:.3f} on requests left out of it.",
+        soft_wrap=True,
+    )

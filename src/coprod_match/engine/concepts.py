@@ -34,21 +34,24 @@ class ConceptModel:
     empty_words: frozenset[str]
     """Stems that count, as in “where do we start”, but tell people nothing."""
 
-    def guesses(self, text: str) -> list[Guess]:
-        """Every term with a confidence above 0, surest first."""
-        names, shares = self.model.shares(text)
+    def guesses(self, features: Sequence[str], *, most: int, least: float) -> list[Guess]:
+        """At most `most` terms with a confidence of at least `least`, surest first."""
+        names, shares = self.model.shares(features)
         confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
-        order = sorted(np.flatnonzero(confidence).tolist(), key=lambda term: (-confidence[term], self.terms[term].id))
+        likely = np.flatnonzero((confidence >= least) & (confidence > 0)).tolist()
+        order = sorted(likely, key=lambda term: (-confidence[term], self.terms[term].id))[:most]
         return [
             Guess(self.terms[term], float(confidence[term]), self._strongest(names, shares[:, term])) for term in order
         ]
 
     def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
         """The one or two words that say most for a term, of those that tell people something."""
-        empty = self.empty_words | CONTRACTIONS
-        telling = [position for position, name in enumerate(names) if not empty.issuperset(name.split(" "))]
-        best = sorted(telling, key=lambda position: (-shares[position], names[position]))
-        return tuple(names[position] for position in best[:2] if shares[position] > 0.25 * shares[best[0]] > 0)
+        best = sorted((-share, name) for share, name in zip(shares.tolist(), names, strict=True) if share > 0)
+        telling = [(share, name) for share, name in best if not self._is_empty(name)]
+        return tuple(name for share, name in telling[:2] if share < 0.25 * telling[0][0])
+
+    def _is_empty(self, feature: str) -> bool:
+        return all(stem in self.empty_words or stem in CONTRACTIONS for stem in feature.split(" "))
 
 
 def fit_concepts(terms: Sequence[Term]) -> ConceptModel:

@@ -73,7 +73,7 @@ def standing(resource: Resource, ranking: Ranking) -> float:
 class Spoken:
     """What a request's text holds besides concepts."""
 
-    text: str
+    has_words: bool
     shares: Mapping[str, float]
     """Each word's share of the text, by rarity."""
     place: Floats
@@ -94,7 +94,7 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
     features |= {("name", id): weights.name.value for id in spoken.named}
     topics = np.round(weights.meaning.value * spoken.place / REQUEST_GRAIN) * REQUEST_GRAIN
     best = weights.words.value * chance.words_at_best.value + weights.meaning.value * chance.meaning_at_best.value
-    stake = best if spoken.text else 0.0
+    stake = best if spoken.has_words else 0.0
     for facet in ("role", "support_type", "theme", "place"):
         items = [item for item in understood if item.facet == facet]
         weight = getattr(weights, facet).value / max(1.0, sum(item.confidence for item in items))

@@ -9,7 +9,8 @@ from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names
-from coprod_match.engine.text_index import TextIndex, fit_text
+from coprod_match.engine.speech import Speech
+from coprod_match.engine.text_index import TextIndex, features, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
@@ -33,27 +34,37 @@ class Index:
     latent: LatentModel
     names: Names
 
-    def spoken(self, text: str) -> Spoken:
+    def spoken(self, speech: Speech) -> Spoken:
         """What the index knows of a text."""
-        return Spoken(text, self.text.shares(text), self.latent.place(text), self.names.within(text))
+        return Spoken(
+            shares=self.text.shares(speech.features),
+            place=self.latent.place(speech.features),
+            has_words=bool(speech.words),
+            named=self.names.within(speech),
+        )
 
-    def scores(self, request: Encoded) -> Floats:
-        """The points of every entry for one request; shape (entries,)."""
-        scores = self.topics @ request.topics
-        for feature, points in request.features.items():
-            found, values = self._carriers(feature)
-            scores[found] += points * values
+    def scores(self, requests: Sequence[Encoded]) -> Floats:
+        """The points of every entry for each request; shape (requests, entries)."""
+        scores = np.array([request.topics for request in requests]) @ self.topics.T
+        for row, request in zip(scores, requests, strict=True):
+            for feature, points in request.features.items():
+                found, values = self._carriers(feature)
+                row[found] += points * values
         return scores
 
-    def points(self, request: Encoded, entry: int) -> dict[Feature, float]:
-        """What each feature of one request earns one entry; they sum to its score exactly."""
-        earned: dict[Feature, float] = {("meaning", "related words"): float(self.topics[entry] @ request.topics)}
+    def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
+        """What each feature of one request earns each of some entries; they sum to its score exactly."""
+        earned: list[dict[Feature, float]] = [
+            {("meaning", "related words"): points} for points in (self.topics[entries] @ request.topics).tolist()
+        ]
         for feature, points in request.features.items():
             found, values = self._carriers(feature)
-            position = int(np.searchsorted(found, entry))
-            if position < len(found) and found[position] == entry:
-                earned[feature] = points * float(values[position])
-        return {feature: points for feature, points in earned.items() if points}
+            if len(found):
+                places = np.minimum(found.searchsorted(entries), len(found) - 1)
+                carried = np.where(found[places] == entries, points * values[places], 0.0)
+                for entry, value in zip(earned, carried.tolist(), strict=True):
+                    entry[feature] = value
+        return [{feature: points for feature, points in entry.items() if points} for entry in earned]
 
     def _carriers(self, feature: Feature) -> tuple[Ints, Floats]:
         """The entries that carry a feature, and how near each comes to it."""
@@ -78,10 +89,10 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     tags = csr_matrix((values, (numbers, columns)), shape=(len(rows), len(concepts)))
     matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
     matrix.sort_indices()
-    topics = scale[:, None] * np.array([latent.place(whole_text(resource)) for resource in resources])
-    features: list[Feature] = [*(("words", word) for word in text.vocabulary), *concepts]
+    topics = scale[:, None] * np.array([latent.place(features(whole_text(resource))) for resource in resources])
+    carried: list[Feature] = [*(("words", word) for word in text.vocabulary), *concepts]
     return Index(
-        columns={feature: column for column, feature in enumerate(features)},
+        columns={feature: column for column, feature in enumerate(carried)},
         starts=matrix.indptr.astype(np.int32),
         entries=matrix.indices.astype(np.int32),
         values=_rounded(matrix.data),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.text_index import features, soft_stop_stems, telling_features
+from coprod_match.engine.text_index import soft_stop_stems, telling_features
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
@@ -25,9 +25,9 @@ class LatentModel:
     topics: Floats
     """The idf of each word times its place in the space of topics; shape (words, topics)."""
 
-    def place(self, text: str) -> Floats:
-        """Where a text lies: a vector of length 1, or of zeros when no word is known; shape (topics,)."""
-        counts = Counter(word for word in features(text) if word in self.vocabulary)
+    def place(self, features: Sequence[str]) -> Floats:
+        """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
+        counts = Counter(word for word in features if word in self.vocabulary)
         if not counts:
             return np.zeros(self.topics.shape[1])
         weights = 1.0 + np.log(np.array(list(counts.values()), dtype=np.float64))

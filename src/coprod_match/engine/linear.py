@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.text_index import features, telling_features
+from coprod_match.engine.text_index import telling_features
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class LinearModel:
     weights: Floats
     """Shape (words, targets)."""
 
-    def shares(self, text: str) -> tuple[list[str], Floats]:
-        """The known words of a text, and what each adds to each target's score; shape (known words, targets)."""
-        counts = Counter(word for word in features(text) if word in self.vocabulary)
+    def shares(self, features: Sequence[str]) -> tuple[list[str], Floats]:
+        """The known features of a text, and what each adds to each target's score; shape (known, targets)."""
+        counts = Counter(word for word in features if word in self.vocabulary)
         columns = [self.vocabulary[word] for word in counts]
         values = (1.0 + np.log(np.array([*counts.values()], dtype=np.float64))) * self.idf[columns]
         length = float(np.linalg.norm(values)) or 1.0

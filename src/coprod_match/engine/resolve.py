@@ -3,30 +3,41 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.errors import UnknownTermError
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.request import Filters
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import nearest
-from coprod_match.words import fold, stems, words
+from coprod_match.words import fold, words
 
 CLOSE_SPELLING = 84
 """How alike (rapidfuzz's ratio, 0 to 100) a misspelt value must be to a label to be read as it."""
 _ALIKE = 67  # how alike a label must be to be named as a guess
 _MARGIN = 6  # how much nearer the best label must be than that of any other term
 _SHORTEST = 4  # below this many letters every other acronym is a close spelling
-_LONGEST_LABEL = 8  # words of a label that can be found within a text
 _LONGEST = 200  # letters of a value that are compared
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Match:
     """How a given value was read."""
 
     scheme: str
     term: Term
     confidence: float
     """1 for a label as it stands; less for a close spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A label that stands in a text."""
+
+    term: Term
+    said: str
+    """The words of the text."""
+    start: int
+    """The position of the first of them."""
 
 
 class Labels:
@@ -38,44 +49,48 @@ class Labels:
             scheme: {fold(label): term for term in terms for label in term.labels}
             for scheme, terms in _schemes(taxonomy)
         }
+        self._lengths = {scheme: lengths_by_first(labels) for scheme, labels in self._terms.items()}
 
     def exact(self, scheme: str, value: str) -> Term | None:
         """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
         return self._terms[scheme].get(fold(value))
 
-    def read(self, scheme: str, value: str) -> Reading | None:
+    def read(self, scheme: str, value: str) -> Match | None:
         """The term that `value` names or nearly names; None when it names none, or it is unclear which."""
         term = self.exact(scheme, value)
         if term is not None:
-            return Reading(scheme, term, 1.0)
+            return Match(scheme, term, 1.0)
         ranked = self._ranked(scheme, value)
         if not ranked or len(value.strip()) < _SHORTEST:
             return None
         best, ratio = ranked[0]
         runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
-        return Reading(scheme, best, ratio / 100) if ratio >= CLOSE_SPELLING and ratio - runner_up >= _MARGIN else None
+        return Match(scheme, best, ratio / 100) if ratio >= CLOSE_SPELLING and ratio - runner_up >= _MARGIN else None
 
-    def within(self, scheme: str, text: str) -> Iterator[tuple[Term, str]]:
-        """Terms whose labels stand in a text, longest first at each word, with the words as they were written."""
-        spoken, folded = words(text), stems(text)
-        labels = self._terms[scheme]
-        start = 0
-        while start < len(folded):
-            length = next((n for n in range(_LONGEST_LABEL, 0, -1) if " ".join(folded[start : start + n]) in labels), 0)
-            if length:
-                yield labels[" ".join(folded[start : start + length])], " ".join(spoken[start : start + length])
-            start += max(length, 1)
+    def within(self, scheme: str, speech: Speech) -> Iterator[Mention]:
+        """Terms whose labels stand in a text, the longest label at each word."""
+        labels, lengths = self._terms[scheme], self._lengths[scheme]
+        end = 0
+        for start, stem in enumerate(speech.stems):
+            if start < end:
+                continue
+            for length in lengths.get(stem, ()):
+                term = labels.get(" ".join(speech.stems[start : start + length]))
+                if term is not None:
+                    end = start + length
+                    yield Mention(term, " ".join(speech.words[start:end]), start)
+                    break
 
-    def require(self, field: str, scheme: str, value: str) -> Reading:
+    def require(self, field: str, scheme: str, value: str) -> Match:
         """As `read`, but raises UnknownTermError, which names `field` and the nearest terms, when there is none."""
         reading = self.read(scheme, value)
         if reading is None:
             raise self.unknown(field, scheme, value)
         return reading
 
-    def anywhere(self, value: str) -> list[Reading]:
+    def anywhere(self, value: str) -> list[Match]:
         """The terms of any scheme that `value` names, or nearly names. Raises UnknownTermError when there is none."""
-        found = [Reading(scheme, term, 1.0) for scheme in SCHEMES if (term := self.exact(scheme, value))]
+        found = [Match(scheme, term, 1.0) for scheme in SCHEMES if (term := self.exact(scheme, value))]
         found = found or [reading for scheme in SCHEMES if (reading := self.read(scheme, value))]
         if not found:
             ranked = sorted(

@@ -22,18 +22,18 @@ class Scope:
     matters: ConceptModel
     by_id: dict[str, Elsewhere]
 
-    def score(self, text: str) -> float:
-        """Above 0 the text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
+    def score(self, features: Sequence[str]) -> float:
+        """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
 
         A text without a single word that either side uses says nothing against us: 1.
         """
-        known, shares = self.model.shares(text)
+        known, shares = self.model.shares(features)
         return float(shares.sum()) if known else 1.0
 
-    def matter(self, text: str) -> Elsewhere | None:
+    def matter(self, features: Sequence[str]) -> Elsewhere | None:
         """Whose business a text is that is not ours; None when that is unclear."""
-        guesses = self.matters.guesses(text)
-        return self.by_id[guesses[0].term.id] if guesses and guesses[0].confidence >= _SURE else None
+        guesses = self.matters.guesses(features, most=1, least=_SURE)
+        return self.by_id[guesses[0].term.id] if guesses else None
 
 
 def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:

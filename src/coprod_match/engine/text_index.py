@@ -10,12 +10,12 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from coprod_match.arrays import Floats
+from coprod_match.engine.speech import features_of
 from coprod_match.words import STOP_WORDS, stems
 
 K1 = 1.5
@@ -38,9 +38,12 @@ class TextIndex:
     soft: frozenset[str]
     """Stems of words that shape a question but are not its subject."""
 
-    def shares(self, text: str) -> dict[str, float]:
-        """Word → share of the text by rarity. Sums to 1, less what the words that no document holds would take."""
-        counts = Counter(features(text))
+    def shares(self, features: Sequence[str]) -> dict[str, float]:
+        """Word → share of a text's features by rarity.
+
+        Sums to 1, less what the words that no document holds would take.
+        """
+        counts = Counter(features)
         known = {
             word: count * self.weights[self.vocabulary[word]]
             for word, count in counts.items()
@@ -54,11 +57,19 @@ class TextIndex:
         total = sum(known.values()) + missing * self.unseen
         return {word: float(weight / total) for word, weight in known.items()} if total else {}
 
+    def held_by_more_than(self, part: float) -> frozenset[str]:
+        """The single words that more than this part of the documents hold, 0 to 1."""
+        least = np.log(1.0 / part)  # the idf of a word that just so many hold, in a large catalogue
+        return frozenset(
+            word
+            for word, weight in zip(self.vocabulary, self.weights.tolist(), strict=True)
+            if weight < least and " " not in word
+        )
+
 
 def features(text: str) -> list[str]:
     """The stems of a text and its pairs of neighbouring stems, without stop words."""
-    singles = [stem for stem in stems(text) if stem not in STOP_WORDS]
-    return singles + [f"{first} {second}" for first, second in pairwise(singles)]
+    return features_of(stems(text))
 
 
 def soft_stop_stems() -> frozenset[str]:

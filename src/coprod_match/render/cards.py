@@ -6,11 +6,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from coprod_match.engine.speech import Speech, listen
 from coprod_match.model.result import Contribution, Facet, Recommendation, Result
 from coprod_match.printable import clean
 from coprod_match.render.text import print_wrapped
 from coprod_match.render.wording import SORTS, heading, understood_line
-from coprod_match.words import as_spelt
 
 WIDE = 120
 """From this many columns on, a table reads better than cards."""
@@ -36,7 +36,7 @@ def print_result(result: Result, console: Console, *, explain: bool = False) -> 
     if console.is_terminal and console.width >= WIDE and not explain:
         _print_wide(result, console)
     else:
-        asked = " ".join((*result.request.needs, *result.request.themes, result.request.text or ""))
+        asked = listen(" . ".join((*result.request.needs, *result.request.themes, result.request.text or "")))
         for entry in result.recommendations:
             _print_card(entry, console, asked, explain=explain)
     if result.advice:
@@ -53,7 +53,7 @@ def shown(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution,
         before = after
 
 
-def _print_card(entry: Recommendation, console: Console, asked: str, *, explain: bool) -> None:
+def _print_card(entry: Recommendation, console: Console, asked: Speech, *, explain: bool) -> None:
     resource = entry.resource
     title = (
         Text(f"{entry.rank:>2}. ") + Text(resource.name, style="bold") + Text(f" ({SORTS[entry.sort]})", style="cyan")
@@ -65,7 +65,7 @@ def _print_card(entry: Recommendation, console: Console, asked: str, *, explain:
     console.print(Text(" " * _INDENT + clean(resource.url), style="blue"), soft_wrap=True)
     if explain:
         for part, points in shown(entry.contributions):
-            feature = as_spelt(part.feature, asked) if part.facet == "words" else part.feature
+            feature = asked.quote(part.feature) if part.facet == "words" else part.feature
             console.print(Text(f"{'':{_INDENT}}{points:>9}  {_FACETS[part.facet]}: {clean(feature)}"), soft_wrap=True)
         console.print(Text(f"{'':{_INDENT}}{entry.score:>9.4f}  in all", style="bold"), soft_wrap=True)
     console.print()

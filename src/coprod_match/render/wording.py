@@ -25,7 +25,6 @@ FACETS: dict[str, str] = {
     "support_type": "you need",
     "theme": "about",
     "place": "in",
-    "words": "in your words",
 }
 """How each part of a request is introduced."""
 
@@ -45,9 +44,8 @@ def understood_line(result: Result) -> str:
     for item in result.understood:
         if item.confidence < _WORTH_SAYING:
             continue
-        asked_as, said = item.source.split(": ", 1)
-        plain = item.confidence >= 1.0 and said != "assumed" and asked_as == _ASKED_AS[item.facet]
-        label = item.label if plain else f"{item.label} ({said})"
+        plain = item.confidence >= 1.0 and item.said and item.asked_as == _ASKED_AS[item.facet]
+        label = item.label if plain else f"{item.label} ({item.said or 'assumed'})"
         parts.setdefault(item.facet, []).append(label)
     return (
         " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
