@@ -17,7 +17,7 @@ import numpy.typing as npt
 from coprod_match.files.edit import write_whole
 
 _KEPT = 4  # compiled files that are kept; older ones are removed
-_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+_LEARNERS = ("numpy", "scipy", "scikit-learn", "PyStemmer")  # another version of one may learn something else
 
 Arrays = Mapping[str, npt.NDArray[np.generic]]
 

@@ -30,7 +30,7 @@ _LEVEL_STYLES = {"strong": "bold green", "fair": "bold", "weak": "bold yellow", 
 
 def print_result(result: Result, console: Console, *, explain: bool = False) -> None:
     """Print an answer: what was understood, the list with reasons, and a useful next step."""
-    print_wrapped(console, Text(f"We understood: {understood_line(result)}", style="dim"))
+    print_wrapped(console, Text(f"We understood: {understood_line(result, faint=explain)}", style="dim"))
     print_wrapped(console, Text(heading(result), style=_LEVEL_STYLES[result.confidence]))
     console.print()
     if console.is_terminal and console.width >= WIDE and not explain:

@@ -30,7 +30,7 @@ FACETS: dict[str, str] = {
 
 
 _ASKED_AS = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
-_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
+_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little: said where the points are explained
 
 
 def heading(result: Result) -> str:
@@ -38,11 +38,11 @@ def heading(result: Result) -> str:
     return LEVELS[result.confidence] if result.in_scope else "This is not something that this service can help with"
 
 
-def understood_line(result: Result) -> str:
-    """What was understood, in one line: `you are Council officers · you need Toolkit`."""
+def understood_line(result: Result, *, faint: bool = False) -> str:
+    """What was understood, in one line: `you are Council officers · you need Toolkit`. With `faint`, every guess."""
     parts: dict[str, list[str]] = {}
     for item in result.understood:
-        if item.confidence < _WORTH_SAYING:
+        if item.confidence < _WORTH_SAYING and not faint:
             continue
         plain = item.confidence >= 1.0 and item.said and item.asked_as == _ASKED_AS[item.facet]
         label = item.label if plain else f"{item.label} ({item.said or 'assumed'})"
