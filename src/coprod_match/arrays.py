@@ -1,7 +1,8 @@
 """The two kinds of arrays that the engine and its evaluation use."""
 
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
+import numpy as np
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.int32]]

@@ -38,6 +38,7 @@ class Matcher:
         self._reader = Reader(
             taxonomy,
             ranking,
+            labels=self.models.labels,
             support_types=self.models.support_types,
             themes=self.models.themes,
             scope=self.models.scope,

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import emit, errors_console, knows_unicode, output
 from coprod_match.cli.options import Format
-from coprod_match.files.load import CATALOGUE_FILE, bundled, check_catalogue, load_catalogue, load_taxonomy
 
 if TYPE_CHECKING:
     from coprod_match.engine.resolve import Labels
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     help="Look at the catalogue of sources, or check your own.",
     epilog="Try: coprod-match catalogue list --kind fund",
 )
@@ -35,6 +33,10 @@ def check(
 
         coprod-match catalogue check my-resources.yaml --no-warnings
     """
+    from coprod_match.cli.console import errors_console, output
+    from coprod_match.files.bundled import CATALOGUE_FILE, bundled
+    from coprod_match.files.load import check_catalogue, load_taxonomy
+
     catalogue, problems = check_catalogue(file, load_taxonomy(taxonomy))
     errors = [problem for problem in problems if problem.level == "error"]
     console = errors_console()
@@ -74,8 +76,10 @@ def list_(
 
         coprod-match catalogue list --need training --format csv
     """
+    from coprod_match.cli.console import emit, errors_console, knows_unicode, output
     from coprod_match.engine.rank import passes
     from coprod_match.engine.resolve import Labels, resolve_filters
+    from coprod_match.files.load import load_catalogue, load_taxonomy
     from coprod_match.render.entries import entries_text, print_entries
 
     terms = load_taxonomy(taxonomy)
@@ -116,7 +120,9 @@ def show(
 
         coprod-match catalogue show scdc --format json
     """
+    from coprod_match.cli.console import emit, errors_console, knows_unicode, output
     from coprod_match.engine.resolve import find_resource
+    from coprod_match.files.load import load_catalogue, load_taxonomy
     from coprod_match.render.entries import entries_text, print_entry
 
     terms = load_taxonomy(taxonomy)

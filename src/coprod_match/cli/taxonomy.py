@@ -5,14 +5,11 @@ from typing import Annotated
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import emit, errors_console, knows_unicode, output
 from coprod_match.cli.options import Format
-from coprod_match.files.load import load_taxonomy
-from coprod_match.model.taxonomy import SCHEMES
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     help="Look at the words that describe needs and sources.",
     epilog="Try: coprod-match taxonomy show PB",
 )
@@ -21,7 +18,7 @@ app = typer.Typer(
 @app.command("list")
 def list_(
     scheme: Annotated[
-        str | None, typer.Argument(help="One of: " + ", ".join(SCHEMES) + ". All of them if left out.")
+        str | None, typer.Argument(help="A part of it, such as roles, themes or places. All of them if left out.")
     ] = None,
     format: options.OutputFormat = Format.TABLE,
     taxonomy: options.TaxonomyFile = None,
@@ -34,7 +31,10 @@ def list_(
 
         coprod-match taxonomy list --format csv
     """
+    from coprod_match.cli.console import emit, knows_unicode, output
     from coprod_match.engine.resolve import find_scheme
+    from coprod_match.files.load import load_taxonomy
+    from coprod_match.model.taxonomy import SCHEMES
     from coprod_match.render.terms import print_terms, terms_text
 
     known = load_taxonomy(taxonomy)
@@ -60,7 +60,9 @@ def show(
 
         coprod-match taxonomy show "usual suspects"
     """
+    from coprod_match.cli.console import emit, errors_console, knows_unicode, output
     from coprod_match.engine.resolve import Labels
+    from coprod_match.files.load import load_taxonomy
     from coprod_match.render.terms import print_term, terms_text
 
     terms = load_taxonomy(taxonomy)

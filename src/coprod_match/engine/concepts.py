@@ -18,7 +18,8 @@ _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevanc
 class Guess:
     """One concept that a text seems to speak of."""
 
-    term: Term
+    term: str
+    """The id of its term."""
     confidence: float
     """0 to 1."""
     stems: tuple[str, ...]
@@ -29,7 +30,8 @@ class Guess:
 class ConceptModel:
     """A linear model from the words of a text to the terms of one scheme."""
 
-    terms: Sequence[Term]
+    terms: Sequence[str]
+    """The ids of the terms, as the targets of the model."""
     model: LinearModel
     empty_words: frozenset[str]
     """Stems that count, as in “where do we start”, but tell people nothing."""
@@ -39,7 +41,7 @@ class ConceptModel:
         names, shares = self.model.shares(features)
         confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
         likely = np.flatnonzero((confidence >= least) & (confidence > 0)).tolist()
-        order = sorted(likely, key=lambda term: (-confidence[term], self.terms[term].id))[:most]
+        order = sorted(likely, key=lambda term: (-confidence[term], self.terms[term]))[:most]
         return [
             Guess(self.terms[term], float(confidence[term]), self._strongest(names, shares[:, term])) for term in order
         ]
@@ -59,4 +61,4 @@ def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
     phrases = [(text, row) for row, term in enumerate(terms) for text in (*term.labels, term.scopeNote, *term.example)]
     targets = np.eye(len(terms))[[row for _, row in phrases]]
     model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA)
-    return ConceptModel(terms, model, soft_stop_stems())
+    return ConceptModel([term.id for term in terms], model, soft_stop_stems())

@@ -8,7 +8,7 @@ import numpy as np
 from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
 from coprod_match.engine.latent import LatentModel, fit_latent
-from coprod_match.engine.names import Names
+from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.text_index import TextIndex, features, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
@@ -99,7 +99,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
         topics=_rounded(topics),
         text=text,
         latent=latent,
-        names=Names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions)),
+        names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions)),
     )
 
 

@@ -1,7 +1,8 @@
 """Which sources a text calls by name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.model.catalogue import Resource
@@ -15,38 +16,48 @@ _RARE = 3  # texts that may hold a name without its nation for it still to be on
 _TELLING = 3  # with as many words a name is one however it is written; with fewer, it has to have its capitals
 
 
+@dataclass(frozen=True, slots=True)
 class Names:
-    """The names of the sources of a catalogue. Built once; never changes after.
+    """The names of the sources of a catalogue.
 
     A name is heard up to its first stop, and without a nation at its end. Two words (“new local”) may be everyday
     language: they are taken for a name only where they are written as one. An acronym is heard only as it is written
     in the catalogue, and a single other word never.
     """
 
-    def __init__(self, resources: Sequence[Resource], nations: Iterable[str]) -> None:
-        ends = {" ".join(stems(nation)) for nation in nations}
-        texts = [f"{resource.summary} {' '.join(resource.terms)}".casefold() for resource in resources]
-        self._ids: dict[str, list[str]] = {}
-        self._acronyms: dict[str, list[str]] = {}
-        for resource in resources:
-            for name in _names(resource.name, ends, texts):
-                self._ids.setdefault(name, []).append(resource.id)
-            for acronym in _ACRONYM.findall(resource.name):
-                if len(acronym) >= _SHORTEST_ACRONYM:
-                    self._acronyms.setdefault(acronym, []).append(resource.id)
-        self._lengths = lengths_by_first(self._ids)
+    ids: Mapping[str, Sequence[str]]
+    """A name, as stems → the ids of the sources that are called so."""
+    acronyms: Mapping[str, Sequence[str]]
+    """The same for acronyms."""
+    lengths: Mapping[str, Sequence[int]]
+    """First stem of a name → how many stems the names that begin so have."""
 
     def within(self, speech: Speech) -> set[str]:
         """Ids of the sources whose name, or acronym, stands in a text."""
         ids: set[str] = set()
         for start, stem in enumerate(speech.stems):
-            for length in self._lengths.get(stem, ()):
-                found = self._ids.get(" ".join(speech.stems[start : start + length]), ())
+            for length in self.lengths.get(stem, ()):
+                found = self.ids.get(" ".join(speech.stems[start : start + length]), ())
                 if found and _is_name(speech.spelt[start : start + length]):
                     ids.update(found)
         if not speech.text.isupper():
-            ids.update(id for word in speech.spelt for id in self._acronyms.get(word, ()))
+            ids.update(id for word in speech.spelt for id in self.acronyms.get(word, ()))
         return ids
+
+
+def find_names(resources: Sequence[Resource], nations: Iterable[str]) -> Names:
+    """Every way to name the sources of a catalogue."""
+    ends = {" ".join(stems(nation)) for nation in nations}
+    texts = [f"{resource.summary} {' '.join(resource.terms)}".casefold() for resource in resources]
+    ids: dict[str, list[str]] = {}
+    acronyms: dict[str, list[str]] = {}
+    for resource in resources:
+        for name in sorted(_names(resource.name, ends, texts)):
+            ids.setdefault(name, []).append(resource.id)
+        for acronym in _ACRONYM.findall(resource.name):
+            if len(acronym) >= _SHORTEST_ACRONYM:
+                acronyms.setdefault(acronym, []).append(resource.id)
+    return Names(ids, acronyms, lengths_by_first(ids))
 
 
 def _names(name: str, nations: set[str], texts: Sequence[str]) -> set[str]:

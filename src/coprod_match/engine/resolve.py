@@ -1,6 +1,6 @@
 """From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coprod_match.engine.speech import Speech, lengths_by_first
@@ -40,20 +40,39 @@ class Mention:
     """The position of the first of them."""
 
 
-class Labels:
-    """Every label of the taxonomy, ready to be looked up."""
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The labels of one scheme, ready to be looked up."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
-        self._taxonomy = taxonomy
-        self._terms = {
-            scheme: {fold(label): term for term in terms for label in term.labels}
-            for scheme, terms in _schemes(taxonomy)
-        }
-        self._lengths = {scheme: lengths_by_first(labels) for scheme, labels in self._terms.items()}
+    ids: Mapping[str, str]
+    """Folded label → id of its term."""
+    lengths: Mapping[str, Sequence[int]]
+    """First stem of a label → how many stems the labels that begin so have, most first."""
+    spelt: Sequence[tuple[str, str]]
+    """Each label in plain lower-case words, with the id of its term."""
+
+
+def fold_labels(taxonomy: Taxonomy) -> dict[str, Folded]:
+    """The labels of each scheme."""
+    return {scheme: _folded(taxonomy.scheme(scheme)) for scheme in SCHEMES}
+
+
+def _folded(terms: Sequence[Term]) -> Folded:
+    labels = [(label, term.id) for term in terms for label in term.labels]
+    ids = {fold(label): id for label, id in labels}
+    return Folded(ids, lengths_by_first(ids), [(" ".join(words(label)), id) for label, id in labels])
+
+
+class Labels:
+    """Every label of a taxonomy. `folded` is what `fold_labels` makes of it, where that is at hand."""
+
+    def __init__(self, taxonomy: Taxonomy, folded: Mapping[str, Folded] | None = None) -> None:
+        self._taxonomy, self._folded = taxonomy, folded or fold_labels(taxonomy)
 
     def exact(self, scheme: str, value: str) -> Term | None:
         """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
-        return self._terms[scheme].get(fold(value))
+        id = self._folded[scheme].ids.get(fold(value))
+        return None if id is None else self._taxonomy.term(scheme, id)
 
     def read(self, scheme: str, value: str) -> Match | None:
         """The term that `value` names or nearly names; None when it names none, or it is unclear which."""
@@ -69,16 +88,16 @@ class Labels:
 
     def within(self, scheme: str, speech: Speech) -> Iterator[Mention]:
         """Terms whose labels stand in a text, the longest label at each word."""
-        labels, lengths = self._terms[scheme], self._lengths[scheme]
+        labels, lengths = self._folded[scheme].ids, self._folded[scheme].lengths
         end = 0
         for start, stem in enumerate(speech.stems):
             if start < end:
                 continue
             for length in lengths.get(stem, ()):
-                term = labels.get(" ".join(speech.stems[start : start + length]))
-                if term is not None:
+                id = labels.get(" ".join(speech.stems[start : start + length]))
+                if id is not None:
                     end = start + length
-                    yield Mention(term, " ".join(speech.words[start:end]), start)
+                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.words[start:end]), start)
                     break
 
     def require(self, field: str, scheme: str, value: str) -> Match:
@@ -113,19 +132,15 @@ class Labels:
         """Terms with how alike their nearest label is to `value` (50 to 100), nearest first."""
         from rapidfuzz import fuzz, process
 
-        owners = [(" ".join(words(label)), term) for term in self._taxonomy.scheme(scheme) for label in term.labels]
+        owners = self._folded[scheme].spelt
         spelt = " ".join(words(value[:_LONGEST]))
-        best: dict[str, tuple[float, Term]] = {}
+        best: dict[str, float] = {}
         for _, ratio, position in process.extract(
             spelt, [label for label, _ in owners], scorer=fuzz.ratio, limit=None, score_cutoff=50
         ):
-            term = owners[position][1]
-            best.setdefault(term.id, (ratio, term))  # extract gives the best first
-        return [(term, ratio) for ratio, term in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))]
-
-
-def _schemes(taxonomy: Taxonomy) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    return ((scheme, taxonomy.scheme(scheme)) for scheme in SCHEMES)
+            best.setdefault(owners[position][1], ratio)  # extract gives the best first
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(self._taxonomy.term(scheme, id), ratio) for id, ratio in ranked]
 
 
 def resolve_filters(filters: Filters, labels: Labels) -> Filters:

@@ -8,7 +8,7 @@ import numpy as np
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.text_index import soft_stop_stems
-from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
+from coprod_match.model.taxonomy import Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _SURE = 0.15  # how sure we must be of whose business it is to name it
@@ -20,7 +20,6 @@ class Scope:
 
     model: LinearModel
     matters: ConceptModel
-    by_id: dict[str, Elsewhere]
 
     def score(self, features: Sequence[str]) -> float:
         """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
@@ -30,10 +29,10 @@ class Scope:
         known, shares = self.model.shares(features)
         return float(shares.sum()) if known else 1.0
 
-    def matter(self, features: Sequence[str]) -> Elsewhere | None:
-        """Whose business a text is that is not ours; None when that is unclear."""
+    def matter(self, features: Sequence[str]) -> str | None:
+        """The id of the matter of others that a text speaks of; None when that is unclear."""
         guesses = self.matters.guesses(features, most=1, least=_SURE)
-        return self.by_id[guesses[0].term.id] if guesses else None
+        return guesses[0].term if guesses else None
 
 
 def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
@@ -45,7 +44,7 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     sides = np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     model = fit_linear([*ours, *others], sides[:, None], alpha=_ALPHA, balance=balance, left_out=soft_stop_stems())
-    return Scope(model, fit_concepts(taxonomy.elsewhere), {term.id: term for term in taxonomy.elsewhere})
+    return Scope(model, fit_concepts(taxonomy.elsewhere))
 
 
 def _phrases(terms: Sequence[Term]) -> list[str]:

@@ -1,10 +1,10 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from coprod_match.engine.concepts import ConceptModel
-from coprod_match.engine.resolve import Labels, Mention, resolve_filters
+from coprod_match.engine.resolve import Folded, Labels, Mention, resolve_filters
 from coprod_match.engine.scope import Scope
 from coprod_match.engine.speech import Speech, listen
 from coprod_match.engine.wishes import refuses, speaks_as, wanted, wants_from_here
@@ -56,6 +56,7 @@ class Reader:
         taxonomy: Taxonomy,
         ranking: Ranking,
         *,
+        labels: Mapping[str, Folded],
         support_types: ConceptModel,
         themes: ConceptModel,
         scope: Scope | None,
@@ -63,7 +64,7 @@ class Reader:
         self._scope, self._least_scope = scope, ranking.chance.in_scope.value
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
-        self._labels = Labels(taxonomy)
+        self._labels = Labels(taxonomy, labels)
         self._models: dict[Facet, ConceptModel] = {"support_type": support_types, "theme": themes}
 
     def read(self, request: Request) -> Reading:
@@ -94,7 +95,9 @@ class Reader:
         features = reading.speech.features
         if self._scope is None or not features or self._scope.score(features) >= self._least_scope:
             return reading
-        return replace(reading, in_scope=False, matter=self._scope.matter(features))
+        id = self._scope.matter(features)
+        matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
+        return replace(reading, in_scope=False, matter=matter)
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
@@ -148,7 +151,8 @@ class Reader:
         if facet in self._models:
             for guess in self._models[facet].guesses(speech.features, most=_MOST, least=_LEAST):
                 said = ", ".join(speech.quote(stem) for stem in guess.stems) or "from the whole"
-                found.setdefault(guess.term.id, _understood(facet, guess.term, guess.confidence, said))
+                term = self._taxonomy.term(_SCHEMES[facet], guess.term)
+                found.setdefault(term.id, _understood(facet, term, guess.confidence, said))
         return list(found.values())
 
     def _here(self, speech: Speech) -> list[Understood]:
