@@ -1,4 +1,4 @@
-"""The two kinds of arrays that the engine and its evaluation use."""
+"""The kinds of arrays that the engine and its evaluation use."""
 
 from typing import Any
 
@@ -6,3 +6,5 @@ import numpy as np
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int32]]
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+SmallFloats = np.ndarray[Any, np.dtype[np.float32]]

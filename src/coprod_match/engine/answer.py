@@ -21,8 +21,6 @@ from coprod_match.words import CONTRACTIONS
 
 _CONSIDERED = 1000
 """The entries with the most points among which a list is rounded out."""
-_COMMON = 0.1
-"""Words that a larger part of the entries hold say little of why one of them fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Answerer:
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, index: Index) -> None:
         self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, index
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
-        self._empty_words = index.text.soft | CONTRACTIONS | index.text.held_by_more_than(_COMMON)
+        self._empty_words = index.text.soft | CONTRACTIONS | index.text.common
 
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
         """Answer some readings, each with at most `top` recommendations."""

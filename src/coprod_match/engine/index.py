@@ -1,6 +1,6 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ from coprod_match.model.taxonomy import Taxonomy
 class Index:
     """Every entry of a catalogue as a vector: sparse in words and concepts, dense in topics, scaled by its standing."""
 
-    columns: Mapping[Feature, int]
-    """The number of each word and concept."""
+    concepts: Mapping[Feature, int]
+    """The number of each concept; those of words, which come before them, are the text's own."""
     starts: Ints
     """Where the entries of each feature begin in `entries` and `values`; shape (features + 1,)."""
     entries: Ints
@@ -47,8 +47,7 @@ class Index:
         """The points of every entry for each request; shape (requests, entries)."""
         scores = np.array([request.topics for request in requests]) @ self.topics.T
         for row, request in zip(scores, requests, strict=True):
-            for feature, points in request.features.items():
-                found, values = self._carriers(feature)
+            for _, points, found, values in self._carriers(request):
                 row[found] += points * values
         return scores
 
@@ -57,20 +56,22 @@ class Index:
         earned: list[dict[Feature, float]] = [
             {("meaning", "related words"): points} for points in (self.topics[entries] @ request.topics).tolist()
         ]
-        for feature, points in request.features.items():
-            found, values = self._carriers(feature)
-            if len(found):
-                places = np.minimum(found.searchsorted(entries), len(found) - 1)
-                carried = np.where(found[places] == entries, points * values[places], 0.0)
-                for entry, value in zip(earned, carried.tolist(), strict=True):
-                    entry[feature] = value
+        for feature, points, found, values in self._carriers(request):
+            places = np.minimum(found.searchsorted(entries), len(found) - 1)
+            carried = np.where(found[places] == entries, points * values[places], 0.0)
+            for entry, value in zip(earned, carried.tolist(), strict=True):
+                entry[feature] = value
         return [{feature: points for feature, points in entry.items() if points} for entry in earned]
 
-    def _carriers(self, feature: Feature) -> tuple[Ints, Floats]:
-        """The entries that carry a feature, and how near each comes to it."""
-        column = self.columns.get(feature)
-        part = slice(0, 0) if column is None else slice(self.starts[column], self.starts[column + 1])
-        return self.entries[part], self.values[part]
+    def _carriers(self, request: Encoded) -> Iterator[tuple[Feature, float, Ints, Floats]]:
+        """Each feature of a request that any entry carries: its points, the entries, and how near each comes to it."""
+        words = [name for facet, name in request.features if facet == "words"]
+        numbers = dict(zip(words, self.text.vocabulary.numbers(words).tolist(), strict=True))
+        for feature, points in request.features.items():
+            number = numbers[feature[1]] if feature[0] == "words" else self.concepts.get(feature, -1)
+            if number >= 0:
+                part = slice(self.starts[number], self.starts[number + 1])
+                yield feature, points, self.entries[part], self.values[part]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
@@ -90,9 +91,8 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
     matrix.sort_indices()
     topics = scale[:, None] * np.array([latent.place(features(whole_text(resource))) for resource in resources])
-    carried: list[Feature] = [*(("words", word) for word in text.vocabulary), *concepts]
     return Index(
-        columns={feature: column for column, feature in enumerate(carried)},
+        concepts={feature: column for column, feature in enumerate(concepts, start=len(text.vocabulary))},
         starts=matrix.indptr.astype(np.int32),
         entries=matrix.indices.astype(np.int32),
         values=_rounded(matrix.data),

@@ -4,14 +4,15 @@ Deerwester and others, Indexing by Latent Semantic Analysis (1990): the TF-IDF m
 its largest singular values; a text lies where its words put it, and the cosine of two points says how alike they are.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.text_index import soft_stop_stems, telling_features
+from coprod_match.engine.vocabulary import Vocabulary, number_words
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
@@ -21,22 +22,21 @@ TOPICS = 50
 class LatentModel:
     """A map from words to topics."""
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     topics: Floats
     """The idf of each word times its place in the space of topics; shape (words, topics)."""
 
     def place(self, features: Sequence[str]) -> Floats:
         """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
-        counts = Counter(word for word in features if word in self.vocabulary)
-        if not counts:
+        _, numbers, counts = self.vocabulary.counts(features)
+        if not len(numbers):
             return np.zeros(self.topics.shape[1])
-        weights = 1.0 + np.log(np.array(list(counts.values()), dtype=np.float64))
-        vector = weights @ self.topics[[self.vocabulary[word] for word in counts]]
-        length = float(np.linalg.norm(vector))
+        vector = (1.0 + np.log(counts)) @ self.topics[numbers]
+        length = math.sqrt(vector @ vector)
         return vector / length if length else vector
 
 
-_NOTHING = LatentModel({}, np.zeros((0, 1)))
+_NOTHING = LatentModel(number_words(())[0], np.zeros((0, 1)))
 
 
 def fit_latent(texts: Sequence[str]) -> LatentModel:
@@ -59,5 +59,5 @@ def fit_latent(texts: Sequence[str]) -> LatentModel:
         return _NOTHING
     with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all texts are alike
         svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
-    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
-    return LatentModel(vocabulary, vectorizer.idf_[:, None] * svd.components_.T)
+    vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
+    return LatentModel(vocabulary, (vectorizer.idf_[:, None] * svd.components_.T)[order])

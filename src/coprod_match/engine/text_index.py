@@ -8,7 +8,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.speech import features_of
+from coprod_match.engine.vocabulary import Vocabulary, number_words
 from coprod_match.words import STOP_WORDS, stems
 
 K1 = 1.5
@@ -25,18 +26,23 @@ PAIR_WEIGHT = 0.2
 SOFT_STOP_WEIGHT = 0.5
 """What words such as “should” and “where” count: they shape a question but are not its subject."""
 
+COMMON = 0.1
+"""A word that a larger part of the documents holds says little of any of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextIndex:
     """The words of a set of documents and their weights."""
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     weights: Floats
     """The idf of each word, lowered for word pairs and soft stop words; shape (words,)."""
     unseen: float
     """The weight of a word that no document holds."""
     soft: frozenset[str]
     """Stems of words that shape a question but are not its subject."""
+    common: frozenset[str]
+    """Stems of words that so many documents hold that they say little of any."""
 
     def shares(self, features: Sequence[str]) -> dict[str, float]:
         """Word → share of a text's features by rarity.
@@ -44,27 +50,16 @@ class TextIndex:
         Sums to 1, less what the words that no document holds would take.
         """
         counts = Counter(features)
-        known = {
-            word: count * self.weights[self.vocabulary[word]]
-            for word, count in counts.items()
-            if word in self.vocabulary
-        }
-        missing = sum(
-            count * _scale(word, self.soft)
-            for word, count in counts.items()
-            if word not in self.vocabulary and " " not in word
-        )
+        numbers = self.vocabulary.numbers(list(counts)).tolist()
+        known: dict[str, float] = {}
+        missing = 0.0
+        for (word, count), number in zip(counts.items(), numbers, strict=True):
+            if number >= 0:
+                known[word] = count * float(self.weights[number])
+            elif " " not in word:
+                missing += count * _scale(word, self.soft)
         total = sum(known.values()) + missing * self.unseen
-        return {word: float(weight / total) for word, weight in known.items()} if total else {}
-
-    def held_by_more_than(self, part: float) -> frozenset[str]:
-        """The single words that more than this part of the documents hold, 0 to 1."""
-        least = np.log(1.0 / part)  # the idf of a word that just so many hold, in a large catalogue
-        return frozenset(
-            word
-            for word, weight in zip(self.vocabulary, self.weights.tolist(), strict=True)
-            if weight < least and " " not in word
-        )
+        return {word: weight / total for word, weight in known.items()} if total else {}
 
 
 def features(text: str) -> list[str]:
@@ -101,10 +96,13 @@ def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> tuple[TextIndex, 
     counts.data /= counts.data + np.repeat(norm, np.diff(counts.indptr))
     frequency = np.bincount(counts.indices, minlength=n_words)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
-    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
+    words = vectorizer.get_feature_names_out().tolist()
     soft = soft_stop_stems()
-    scale = np.array([_scale(word, soft) for word in vocabulary])
-    return TextIndex(vocabulary, idf * scale, float(np.log1p((n_documents + 0.5) / 0.5)), soft), counts
+    weights = idf * np.array([_scale(word, soft) for word in words])
+    common = {words[column] for column in np.flatnonzero(frequency > COMMON * n_documents) if " " not in words[column]}
+    vocabulary, order = number_words(words)
+    unseen = float(np.log1p((n_documents + 0.5) / 0.5))
+    return TextIndex(vocabulary, weights[order], unseen, soft, frozenset(common)), counts[:, order]
 
 
 def _scale(word: str, soft: frozenset[str]) -> float:

@@ -1,6 +1,6 @@
 """The compiled form of the data files: checked, learnt, and kept in a cache folder so that the next answer is quick.
 
-One file: a SHA-256 of what follows, then MessagePack of plain values and arrays, never code. It is found by the content
+One file: a checksum, then MessagePack of plain values and arrays, never code. It is found by the content
 of the data files and the version of the program, so it cannot be stale. Whatever is wrong with it (missing, cut short,
 changed, unreadable) it is made anew or done without: it never causes an error.
 """
