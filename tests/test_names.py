@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Matcher, Resource
-from coprod_match.engine.names import Names
+from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.speech import listen
 
 NATIONS = ("Northern Ireland", "Scotland", "Wales")
@@ -15,7 +15,7 @@ NATIONS = ("Northern Ireland", "Scotland", "Wales")
 def names(matcher: Matcher, *given: str) -> Names:
     """The names of entries that are called so; their ids are numbered from 0."""
     base = matcher.catalogue.resources[0]
-    return Names([variant(base, str(number), name=name) for number, name in enumerate(given)], NATIONS)
+    return find_names([variant(base, str(number), name=name) for number, name in enumerate(given)], NATIONS)
 
 
 @pytest.mark.parametrize(

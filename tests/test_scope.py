@@ -66,7 +66,7 @@ def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str,
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
     named = [(matter.id, scope.matter(features(matter.prefLabel))) for matter in matcher.taxonomy.elsewhere]
-    assert [id for id, found in named if found is None or found.id != id] == []
+    assert [id for id, found in named if found != id] == []
 
 
 def test_who_and_where_someone_is_does_not_make_it_our_business(matcher: Matcher) -> None:

@@ -61,7 +61,8 @@ def fitted(*fields: tuple[float, Sequence[Sequence[str]]]) -> tuple[TextIndex, A
 def covered(fit: tuple[TextIndex, Any], query: str) -> list[float]:
     index, matrix = fit
     shares = index.shares(features(query))
-    return [sum(share * row[index.vocabulary[gram]] for gram, share in shares.items()) for row in matrix.toarray()]
+    numbers = dict(zip(shares, index.vocabulary.numbers(list(shares)).tolist(), strict=True))
+    return [sum(share * row[numbers[gram]] for gram, share in shares.items()) for row in matrix.toarray()]
 
 
 @steadily

@@ -8,10 +8,9 @@ for entry in result.recommendations:
     print(entry.rank, entry.resource.name, *entry.reasons)
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+import typing
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from coprod_match.errors import CoprodMatchError, DataError, Problem, RequestError, UnknownTermError
     from coprod_match.matcher import Matcher
     from coprod_match.model.catalogue import Catalogue, Resource
@@ -52,6 +51,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for: `coprod-match --help` needs none of them."""
+    from importlib import import_module
+
     for home, names in _HOMES.items():
         if name in names:
             value: object = getattr(import_module(f"coprod_match.{home}"), name)

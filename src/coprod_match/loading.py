@@ -1,7 +1,8 @@
 """From data files to what a matcher is made of, by way of the compiled form in a cache folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coprod_match.engine.models import Models, fit_models
 from coprod_match.files.bundled import CATALOGUE_FILE, RANKING_FILE, TAXONOMY_FILE, bundled
@@ -11,8 +12,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True, eq=False):
     """What a matcher is made of."""
 
     catalogue: Catalogue

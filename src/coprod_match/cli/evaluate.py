@@ -47,16 +47,15 @@ def evaluate(
 
     Figures are means with bootstrap 95 % intervals. What was not judged counts as not useful.
 
-    **Examples**
-
-        coprod-match evaluate
-
-        coprod-match evaluate --format json > before.json
-
-        coprod-match evaluate --compare before.json
+    \b
+    Examples:
+      coprod-match evaluate
+      coprod-match evaluate --format json > before.json
+      coprod-match evaluate --compare before.json
     """
     need_extra("evaluate")
-    from coprod_match.cli.console import emit, knows_unicode, output
+    from coprod_match.cli.console import output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.evaluation.report import evaluate as measure_all
     from coprod_match.files.load import load_judgements
     from coprod_match.matcher import Matcher

@@ -36,13 +36,11 @@ def recommend(
 
     Say any of: who you are, what help you need, what it is about, where you are, and the need in your own words.
 
-    **Examples**
-
-        coprod-match recommend --role council --need toolkit
-
-        coprod-match recommend --place Fermanagh --text "only the usual people turn up"
-
-        coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
+    \b
+    Examples:
+      coprod-match recommend --role council --need toolkit
+      coprod-match recommend --place Fermanagh --text "only the usual people turn up"
+      coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
     """
     from coprod_match.matcher import Matcher  # not needed for --help
 
@@ -59,12 +57,18 @@ def recommend(
 
 
 def _print(result: "Result", format: Format, *, explain: bool) -> None:
-    from coprod_match.cli.console import emit, knows_unicode, output
+    from coprod_match.cli.streams import emit, emit_for_people, knows_unicode
 
-    if format is Format.TABLE:
-        from coprod_match.render.cards import print_result
+    if format is Format.TABLE and sys.stdout.isatty():
+        from coprod_match.cli.console import output
+        from coprod_match.render.terminal import print_result
 
         print_result(result, output(), explain=explain)
+        return
+    if format is Format.TABLE:
+        from coprod_match.render.cards import as_text
+
+        emit_for_people(as_text(result, explain=explain))
         return
     from coprod_match.render.data import as_csv, as_json
     from coprod_match.render.markdown import as_markdown

@@ -25,13 +25,13 @@ def list_(
 ) -> None:
     """List the terms of the taxonomy, with what each covers.
 
-    **Examples**
-
-        coprod-match taxonomy list support_types
-
-        coprod-match taxonomy list --format csv
+    \b
+    Examples:
+      coprod-match taxonomy list support_types
+      coprod-match taxonomy list --format csv
     """
-    from coprod_match.cli.console import emit, knows_unicode, output
+    from coprod_match.cli.console import output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.engine.resolve import find_scheme
     from coprod_match.files.load import load_taxonomy
     from coprod_match.model.taxonomy import SCHEMES
@@ -54,13 +54,13 @@ def show(
 ) -> None:
     """Show one term: its labels, its neighbours and what people say when they mean it. A close spelling will do.
 
-    **Examples**
-
-        coprod-match taxonomy show toolkit
-
-        coprod-match taxonomy show "usual suspects"
+    \b
+    Examples:
+      coprod-match taxonomy show toolkit
+      coprod-match taxonomy show "usual suspects"
     """
-    from coprod_match.cli.console import emit, errors_console, knows_unicode, output
+    from coprod_match.cli.console import errors_console, output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.engine.resolve import Labels
     from coprod_match.files.load import load_taxonomy
     from coprod_match.render.terms import print_term, terms_text

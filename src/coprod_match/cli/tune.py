@@ -32,11 +32,10 @@ def tune(
 
     Gains are measured on requests that were left out of the learning. Your data does not change unless you say so.
 
-    **Examples**
-
-        coprod-match tune
-
-        coprod-match tune --write proposed-ranking.yaml
+    \b
+    Examples:
+      coprod-match tune
+      coprod-match tune --write proposed-ranking.yaml
     """
     need_extra("evaluate")
     from rich.progress import Progress

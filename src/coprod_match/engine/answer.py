@@ -1,9 +1,9 @@
 """From requests that were understood to answers: score, choose, explain."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct, structs
 
 from coprod_match.arrays import Floats
 from coprod_match.engine import explain
@@ -23,8 +23,7 @@ _CONSIDERED = 1000
 """The entries with the most points among which a list is rounded out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True, eq=False):
     """One request, encoded."""
 
     reading: Reading
@@ -85,7 +84,7 @@ class Answerer:
     def _encode(self, reading: Reading) -> _Asked:
         spoken = self._index.spoken(reading.speech)
         if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
-            reading = replace(reading, in_scope=True, matter=None)
+            reading = structs.replace(reading, in_scope=True, matter=None)
         return _Asked(reading, encode_request(reading.understood, spoken, self._ranking))
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[int]) -> tuple[Recommendation, ...]:

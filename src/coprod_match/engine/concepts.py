@@ -1,9 +1,9 @@
 """Which concepts a text speaks of: a linear model of people's words, learnt from the taxonomy alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.linear import LinearModel, fit_linear
@@ -14,8 +14,7 @@ from coprod_match.words import CONTRACTIONS
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """One concept that a text seems to speak of."""
 
     term: str
@@ -26,8 +25,7 @@ class Guess:
     """The one or two words that speak most for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptModel:
+class ConceptModel(Struct, frozen=True, eq=False):
     """A linear model from the words of a text to the terms of one scheme."""
 
     terms: Sequence[str]

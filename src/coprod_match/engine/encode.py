@@ -5,9 +5,9 @@ precision, so that points add up to the score exactly, in any order and in any k
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.area import reach
@@ -23,8 +23,7 @@ RESOURCE_GRAIN = 2**-12
 REQUEST_GRAIN = 2**-24
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True, eq=False):
     """A request as a vector."""
 
     features: Mapping[Feature, float]
@@ -69,8 +68,7 @@ def standing(resource: Resource, ranking: Ranking) -> float:
     return factor if resource.confidence == "high" else factor * ranking.standing.unverified.value
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True, eq=False):
     """What a request's text holds besides concepts."""
 
     has_words: bool

@@ -1,7 +1,8 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coprod_match.engine.area import Reach
 from coprod_match.engine.speech import Speech
@@ -15,8 +16,7 @@ _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
 _LIKELY = 0.15  # how sure we must be to name it at all
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """One entry recommended to one asker."""
 
     resource: Resource

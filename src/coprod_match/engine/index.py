@@ -1,9 +1,9 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
@@ -16,8 +16,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True, eq=False):
     """Every entry of a catalogue as a vector: sparse in words and concepts, dense in topics, scaled by its standing."""
 
     concepts: Mapping[Feature, int]

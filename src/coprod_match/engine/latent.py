@@ -6,9 +6,9 @@ its largest singular values; a text lies where its words put it, and the cosine 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.text_index import soft_stop_stems, telling_features
@@ -18,8 +18,7 @@ TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
 
 
-@dataclass(frozen=True, slots=True)
-class LatentModel:
+class LatentModel(Struct, frozen=True, eq=False):
     """A map from words to topics."""
 
     vocabulary: Vocabulary

@@ -6,17 +6,16 @@ share of the text (its TF-IDF value, scaled to length 1) times the word's weight
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats, SmallFloats
 from coprod_match.engine.text_index import telling_features
 from coprod_match.engine.vocabulary import Vocabulary, number_words
 
 
-@dataclass(frozen=True, slots=True)
-class LinearModel:
+class LinearModel(Struct, frozen=True, eq=False):
     """Weights of words for some targets."""
 
     vocabulary: Vocabulary

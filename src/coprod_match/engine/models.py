@@ -1,7 +1,8 @@
 """All that is learnt from the data files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.index import Index, build_index
@@ -12,8 +13,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(Struct, frozen=True, eq=False):
     """What answering requests needs besides the data files."""
 
     index: Index

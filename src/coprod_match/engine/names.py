@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.model.catalogue import Resource
@@ -16,8 +17,7 @@ _RARE = 3  # texts that may hold a name without its nation for it still to be on
 _TELLING = 3  # with as many words a name is one however it is written; with fewer, it has to have its capitals
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True, eq=False):
     """The names of the sources of a catalogue.
 
     A name is heard up to its first stop, and without a nation at its end. Two words (“new local”) may be everyday

@@ -1,7 +1,9 @@
 """From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.errors import UnknownTermError
@@ -19,8 +21,7 @@ _SHORTEST = 4  # below this many letters every other acronym is a close spelling
 _LONGEST = 200  # letters of a value that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True, eq=False):
     """How a given value was read."""
 
     scheme: str
@@ -29,8 +30,7 @@ class Match:
     """1 for a label as it stands; less for a close spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True, eq=False):
     """A label that stands in a text."""
 
     term: Term
@@ -40,8 +40,7 @@ class Mention:
     """The position of the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True, eq=False):
     """The labels of one scheme, ready to be looked up."""
 
     ids: Mapping[str, str]

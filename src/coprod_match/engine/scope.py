@@ -1,9 +1,9 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.linear import LinearModel, fit_linear
@@ -14,8 +14,7 @@ _ALPHA = 0.5  # ridge: see docs/relevance.md
 _SURE = 0.15  # how sure we must be of whose business it is to name it
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True, eq=False):
     """Tells our requests from others, learnt from what people say when they mean either."""
 
     model: LinearModel

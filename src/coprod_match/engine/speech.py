@@ -1,14 +1,14 @@
 """A text, taken apart once for all that read it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from coprod_match.words import STOP_WORDS, spelt, stems_of
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True, eq=False):
     """What somebody said, as words, stems and features."""
 
     text: str

@@ -9,10 +9,10 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.speech import features_of
@@ -30,8 +30,7 @@ COMMON = 0.1
 """A word that a larger part of the documents holds says little of any of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextIndex:
+class TextIndex(Struct, frozen=True, eq=False):
     """The words of a set of documents and their weights."""
 
     vocabulary: Vocabulary

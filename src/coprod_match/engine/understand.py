@@ -1,7 +1,8 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from coprod_match.engine.concepts import ConceptModel
 from coprod_match.engine.resolve import Folded, Labels, Mention, resolve_filters
@@ -31,8 +32,7 @@ _QUOTED = 60  # letters of a value that are quoted
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, eq=False):
     """What a request means."""
 
     request: Request
@@ -97,7 +97,7 @@ class Reader:
             return reading
         id = self._scope.matter(features)
         matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
-        return replace(reading, in_scope=False, matter=matter)
+        return structs.replace(reading, in_scope=False, matter=matter)
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
@@ -128,6 +128,10 @@ class Reader:
         A theme may stand where a need was asked for, and the reverse.
         """
         facets = [facet, *_MIXED_UP.get(facet, ())]
+        for candidate in facets:  # a label as it stands is found at once; a close spelling costs a search
+            term = self._labels.exact(_SCHEMES[candidate], value)
+            if term is not None:
+                return _understood(candidate, term, 1.0, value[:_QUOTED], _ASKED_AS[facet])
         readings = [(candidate, self._labels.read(_SCHEMES[candidate], value)) for candidate in facets]
         found = [(candidate, reading) for candidate, reading in readings if reading is not None]
         if found:

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats, Hashes, Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False):
     """The numbers of some words: the rank of each word's 64-bit BLAKE2 hash.
 
     Of a million words, two share a hash with a chance of 1 in 30 million; they would then be one word.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import structs
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.encode import Encoded, encode_request
@@ -129,7 +130,7 @@ def _part(index: Index, encoded: Encoded, part: str) -> Floats:
     """What one part of a request earns each source."""
     features = {feature: points for feature, points in encoded.features.items() if feature[0] == part}
     topics = encoded.topics if part == "meaning" else np.zeros_like(encoded.topics)
-    return np.asarray(index.scores([replace(encoded, features=features, topics=topics)])[0])
+    return np.asarray(index.scores([structs.replace(encoded, features=features, topics=topics)])[0])
 
 
 def _learn(cases: Sequence[Case]) -> Floats:
