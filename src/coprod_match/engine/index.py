@@ -46,8 +46,11 @@ class Index(Struct, frozen=True, eq=False):
         """The points of every entry for each request; shape (requests, entries)."""
         scores = np.array([request.topics for request in requests]) @ self.topics.T
         for row, request in zip(scores, requests, strict=True):
-            for _, points, found, values in self._carriers(request):
-                row[found] += points * values
+            carriers = list(self._carriers(request))
+            if carriers:
+                entries = np.concatenate([found for _, _, found, _ in carriers])
+                points = np.concatenate([points * values for _, points, _, values in carriers])
+                row += np.bincount(entries, points, minlength=len(row))
         return scores
 
     def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
