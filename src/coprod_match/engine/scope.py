@@ -12,7 +12,7 @@ from coprod_match.model.taxonomy import Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
-_SURE = 0.15  # how sure we must be of whose business it is to name it
+_SURE = 0.25  # how sure we must be of whose business it is to name it
 
 
 class Scope(Struct, frozen=True, eq=False):

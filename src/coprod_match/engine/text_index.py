@@ -77,12 +77,11 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
     soft = soft_stop_stems()
     idf *= [_scale(word, soft) for word in words]
-    common = {words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist()}
+    often = (words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist())
+    common = frozenset(word for word in often if " " not in word)
     vocabulary, order = number_words(words)
     unseen = float(np.log1p((n_documents + 0.5) / 0.5))
-    return TextIndex(
-        vocabulary, idf[order], unseen, soft, frozenset(word for word in common if " " not in word)
-    ), matrix[:, order]
+    return TextIndex(vocabulary, idf[order], unseen, soft, common), matrix[:, order]
 
 
 def _scale(word: str, soft: frozenset[str]) -> float:
