@@ -1,16 +1,18 @@
 """How like the real catalogue the made-up entries are, and how their words go on growing.
 
 python benchmarks/speed/likeness.py
+
+Prints JSON; docs/performance.md shows it as a table.
 """
 
+import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import mean
 
 from grow import grown, whole_text
-from rich.console import Console
-from rich.table import Table
 from words_like import heaps
 
 from coprod_match import Matcher, Resource
@@ -39,19 +41,15 @@ def likeness(entries: Sequence[Resource]) -> Mapping[str, float]:
     }
 
 
-def main() -> None:
-    """Print a table: the real entries, as many made-up ones, and larger catalogues."""
+def measured() -> dict[str, Mapping[str, float]]:
+    """The real entries, as many made-up ones, and larger catalogues."""
     real = Matcher.load().catalogue
     large = grown(real, SIZES[-1]).resources
     n = len(real)
     columns = {f"real, {n}": real.resources, f"made up, {n}": large[n : 2 * n], f"made up, last {n}": large[-n:]}
     columns |= {f"{size:,} in all": large[:size] for size in SIZES}
-    found = [likeness(entries) for entries in columns.values()]
-    table = Table("", *columns)
-    for name in found[0]:
-        table.add_row(name, *(f"{of[name]:,.2f}".removesuffix(".00") for of in found))
-    Console(width=140).print(table)
+    return {name: likeness(entries) for name, entries in columns.items()}
 
 
 if __name__ == "__main__":
-    main()
+    json.dump(measured(), sys.stdout, indent=1)

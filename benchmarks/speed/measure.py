@@ -21,8 +21,8 @@ from prepare import read_catalogue, read_requests, read_texts
 
 from coprod_match.files.load import load_ranking, load_taxonomy
 
-BUDGET = 4.0
-"""Seconds that one measurement of many requests may take; where all would take longer, the first ones are asked."""
+BUDGET = 2.0
+"""Seconds that one measurement of requests may take; where all would take longer, the first ones are asked."""
 PROBE = 20
 WARM = 365
 SINGLE = 1000
