@@ -19,6 +19,7 @@ LEVELS = (
     {"loading"},
     {"matcher"},
     {"render", "evaluation"},
+    {"web"},
     {"cli"},
     {"", "__main__"},
 )

@@ -1,6 +1,8 @@
 """The fixed words of every answer, so that each door says the same."""
 
-from coprod_match.model.result import Confidence, Result
+from collections.abc import Iterator
+
+from coprod_match.model.result import Confidence, Result, Understood
 from coprod_match.model.taxonomy import Sort
 
 SORTS: dict[Sort, str] = {
@@ -30,7 +32,9 @@ FACETS: dict[str, str] = {
 """How each part of a request is introduced."""
 
 
-_ASKED_AS = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+ASKED_AS: dict[str, str] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+"""What each part of a request is called where it is given."""
+
 _WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
 
 
@@ -39,16 +43,24 @@ def heading(result: Result) -> str:
     return LEVELS[result.confidence] if result.in_scope else "This is not something that this service can help with"
 
 
+def worth_saying(result: Result) -> Iterator[Understood]:
+    """What was understood, without the guesses that would only puzzle people."""
+    return (item for item in result.understood if item.confidence >= _WORTH_SAYING)
+
+
+def how_read(item: Understood) -> str:
+    """The words that a part was read in, or `assumed`; empty for what was given outright."""
+    asked_as, said = item.source.split(": ", 1)
+    plain = item.confidence >= 1.0 and said != "assumed" and asked_as == ASKED_AS[item.facet]
+    return "" if plain else said
+
+
 def understood_line(result: Result) -> str:
     """What was understood, in one line: `you are Council officers · you need Toolkit`."""
     parts: dict[str, list[str]] = {}
-    for item in result.understood:
-        if item.confidence < _WORTH_SAYING:
-            continue
-        asked_as, said = item.source.split(": ", 1)
-        plain = item.confidence >= 1.0 and said != "assumed" and asked_as == _ASKED_AS[item.facet]
-        label = item.label if plain else f"{item.label} ({said})"
-        parts.setdefault(item.facet, []).append(label)
+    for item in worth_saying(result):
+        said = how_read(item)
+        parts.setdefault(item.facet, []).append(f"{item.label} ({said})" if said else item.label)
     return (
         " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
     )
