@@ -9,6 +9,7 @@ from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.render.wording import SORTS
 from coprod_match.web.pages.address import Address
 from coprod_match.web.pages.facts import sort_of
+from coprod_match.web.pages.words import upfirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ def facets(taxonomy: Taxonomy) -> tuple[Facet, ...]:
     def scheme(name: str) -> dict[str, str]:
         return {term.id: term.prefLabel for term in taxonomy.scheme(name)}
 
-    sorts = {name: label[:1].upper() + label[1:] for name, label in SORTS.items()}
+    sorts: dict[str, str] = {name: upfirst(label) for name, label in SORTS.items()}
     return (
-        Facet("sort", "What you want", dict(sorts), lambda resource: (sort_of(resource, taxonomy),)),
+        Facet("sort", "What you want", sorts, lambda resource: (sort_of(resource, taxonomy),)),
         Facet("theme", "What it is about", scheme("themes"), lambda resource: resource.themes),
         Facet("need", "Kind of help", scheme("support_types"), lambda resource: resource.support_types),
         Facet("role", "Whom it is for", scheme("roles"), lambda resource: resource.roles),
