@@ -18,7 +18,7 @@ from coprod_match.web.pages.understood import parts
 router = APIRouter()
 
 _EXAMPLES = (
-    "only the usual people turn up",
+    "how do we reach people who never come to meetings",
     "we want residents to decide how a small grants pot is spent",
     "who do I ring about the community plan",
 )

@@ -16,6 +16,7 @@ for (const link of document.querySelectorAll("[data-copy]")) {
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.parentElement.hidden = false;
+  button.hidden = false;
+  button.parentElement.querySelector("[data-by-hand]").hidden = true;
   button.addEventListener("click", () => print());
 }
