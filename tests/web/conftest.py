@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -14,11 +15,10 @@ from coprod_match.web.settings import Settings
 CONTACT, REPORTS = "help@example.org", "catalogue@example.org"
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a running service, without a slash at its end."""
-    app = create_app(Settings(contact=CONTACT, report_address=REPORTS))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """A running service of these settings; gives its address, without a slash at the end."""
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
     # a socket that says it is TCP: only then does asyncio send small answers at once
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
@@ -27,6 +27,13 @@ def site() -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a service whose operator can be reached."""
+    with serving(Settings(contact=CONTACT, report_address=REPORTS)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
