@@ -1,0 +1,73 @@
+"""What the API takes: the same names in an address as in a JSON body."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coprod_match.model.request import Filters, Request
+
+TEXT = 4000
+"""The most letters of a need in the asker's own words."""
+
+Value = Annotated[str, Field(max_length=200)]
+"""An id, a label, an acronym or an everyday word."""
+Values = Annotated[list[Value], Field(max_length=20)]
+
+
+class Conditions(BaseModel):
+    """Hard conditions: what breaks one is left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    free: bool = Field(False, description="Only what costs nothing.")
+    jurisdiction: Values = Field([], description="Only what belongs to one of these nations. May be repeated.")
+    kind: Values = Field([], description="Only these sorts of thing. May be repeated.", examples=[["fund"]])
+    exclude_historic: bool = Field(False, description="Leave out what has ended.")
+
+    @property
+    def filters(self) -> Filters:
+        """The conditions as the matcher takes them."""
+        return Filters(
+            free=self.free,
+            jurisdictions=tuple(self.jurisdiction),
+            kinds=tuple(self.kind),
+            exclude_historic=self.exclude_historic,
+        )
+
+
+class Ask(Conditions):
+    """A request for help. Any part may be left out, but not all of role, need, theme, place and text."""
+
+    role: Value | None = Field(None, description="Who is asking.", examples=["council"])
+    need: Values = Field([], description="What kind of help. May be repeated.", examples=[["toolkit"]])
+    theme: Values = Field([], description="What it is about. May be repeated.", examples=[["rural"]])
+    place: Value | None = Field(None, description="Where: a council area, trust, town or nation.", examples=["Derry"])
+    text: Annotated[str, Field(max_length=TEXT)] | None = Field(
+        None,
+        description="The need in the asker's own words. It is never stored.",
+        examples=["only the usual people turn up"],
+    )
+    top: int = Field(5, ge=1, le=100, description="How many sources to name.")
+
+    @property
+    def request(self) -> Request:
+        """The request as the matcher takes it."""
+        return Request(
+            role=self.role,
+            needs=tuple(self.need),
+            themes=tuple(self.theme),
+            place=self.place,
+            text=self.text,
+            filters=self.filters,
+        )
+
+
+class Browse(Conditions):
+    """Which sources to list: those that carry all the tags that are named."""
+
+    role: Value | None = Field(None, description="Whom it serves.", examples=["council"])
+    need: Values = Field([], description="What kind of help it gives. May be repeated.", examples=[["training"]])
+    theme: Values = Field([], description="What it is about. May be repeated.", examples=[["rural"]])
+    place: Value | None = Field(None, description="The area that it is limited to.", examples=["Fermanagh"])
+    limit: int = Field(50, ge=1, le=100, description="How many to list in one go.")
+    after: Value | None = Field(None, description="List from here on: the last id of the part before.")
