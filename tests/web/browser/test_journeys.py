@@ -247,3 +247,10 @@ def test_printing_is_one_click_or_a_hint(browser: Browser, site: str) -> None:
             page.get_by_role("button", name="Print").click()
             expect(page).to_have_title("printed")
         context.close()
+
+
+def test_an_unknown_kind_of_help_opens_its_part_of_the_form(page: Page) -> None:
+    page.goto("/?need=zzzz")
+    expect(page.get_by_label("Toolkit", exact=True)).to_be_visible()
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.locator("#need")).to_be_focused()

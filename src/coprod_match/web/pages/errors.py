@@ -8,10 +8,9 @@ from coprod_match.web.state import get_matcher, get_settings
 _SAID = {
     404: ("We have no such page", "The address may be mistyped, or the page may have moved."),
     405: ("This page cannot be used that way", "Please open it by its address or by a link."),
-    413: ("That is too long for us", "Please say it in fewer words."),
-    414: ("That is too long for us", "Please say it in fewer words."),
-    429: ("Too many people ask just now", "Please try again in a minute."),
-    503: ("This takes too long just now", "Please try again in a minute."),
+    408: ("That took too long to reach us", "Please try again."),
+    413: ("That is too long for us", "Please go back and say it in fewer words."),
+    414: ("That is too long for us", "Please go back and say it in fewer words."),
 }
 _OTHER = ("We could not read that", "The address may be mistyped.")
 _OURS = ("Something went wrong on our side", "Nothing that you wrote was stored. Please try again in a minute.")
