@@ -41,9 +41,9 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings, app.state.live = settings, live
-    app.mount("/static", StaticFiles(packages=[("coprod_match.web", "static")]))
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.mount("/static", StaticFiles(packages=[("coprod_match.web", "static")]))
     describe_problems(app)
     _answer_errors(app)
     _protect(app, settings)

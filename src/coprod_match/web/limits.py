@@ -35,7 +35,7 @@ class Limits:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length[:20]) > LONGEST_BODY:
             raise HTTPException(413)
-        await self._app(scope, _Body(receive).receive, send)
+        await self._app(scope, receive if scope["method"] == "GET" else _Body(receive).receive, send)
 
 
 class _Body:

@@ -82,7 +82,7 @@ _WANTED = {
     "int_parsing_size": "should be a smaller number",
     "int_type": "should be a whole number",
     "less_than_equal": "should be at most {le}",
-    "list_type": 'should be a list, as in ["toolkit"]',
+    "tuple_type": 'should be a list, as in ["toolkit"]',
     "string_too_long": "should have at most {max_length} letters",
     "string_type": "should be text",
     "string_unicode": "should be text without broken letters",

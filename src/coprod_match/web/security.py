@@ -1,6 +1,5 @@
 """What every response carries so that a browser does with it only what is meant."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -13,7 +12,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_SECURE_ONLY = "max-age=31536000"  # a year without http, for those who came by https
+_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_UNKEPT = (b"cache-control", b"private, no-cache")
+_SECURE_ONLY = (b"strict-transport-security", b"max-age=31536000")  # a year without http, for those who came by https
 
 
 class SecurityHeaders:
@@ -30,12 +31,12 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", "private, no-cache")
+                headers = [*message.get("headers", ()), *_RAW]
+                if not any(name == b"cache-control" for name, _ in headers):
+                    headers.append(_UNKEPT)
                 if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = _SECURE_ONLY
+                    headers.append(_SECURE_ONLY)
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
