@@ -22,6 +22,7 @@ def serving(settings: Settings) -> Iterator[str]:
     # a socket that says it is TCP: only then does asyncio send small answers at once
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # from here on visitors wait instead of being turned away
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

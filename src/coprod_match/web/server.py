@@ -52,6 +52,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen()  # from here on visitors wait instead of being turned away
     except OSError as error:
         reason = error.strerror or str(error)
         raise CoprodMatchError(
