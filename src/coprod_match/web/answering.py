@@ -13,7 +13,8 @@ from coprod_match.matcher import Matcher
 from coprod_match.model.request import Request
 from coprod_match.render.data import result_to_dict
 
-_SECONDS = 10
+SECONDS = 10
+"""How long an answer may take, with the wait for those before it."""
 _MOST_KEPT = 1000  # answers of some ten kilobytes each
 
 
@@ -34,7 +35,7 @@ class Answers:
             self._kept.move_to_end((request, top))
             return self._kept[request, top]
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(SECONDS):
                 answer = await run_sync(self._answer, request, top, limiter=self._turn, abandon_on_cancel=True)
         except TimeoutError:
             raise HTTPException(503) from None

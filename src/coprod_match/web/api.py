@@ -11,21 +11,31 @@ from coprod_match.errors import UnknownTermError
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.nearest import nearest
 from coprod_match.web.answers import Answer, Health, ProblemDetails, Source, Sources, TaxonomyTerm
-from coprod_match.web.ask import Ask, Browse, Value, described, from_query
+from coprod_match.web.ask import Ask, Browse, Value, from_body, from_query, in_body, in_query
 from coprod_match.web.problems import cannot_answer
 from coprod_match.web.state import Loaded, get_live
 
 router = APIRouter(prefix="/api", tags=["API"])
 
-_REFUSED: dict[int | str, dict[str, Any]] = {422: {"model": ProblemDetails, "description": "What is wrong with it."}}
-_UNREADABLE: dict[int | str, dict[str, Any]] = {
-    400: {"model": ProblemDetails, "description": "It cannot be read."},
-    413: {"model": ProblemDetails, "description": "It is too long."},
+_MEANINGS = {
+    304: "Nothing has changed since the ETag was given.",
+    404: "There is no such source.",
+    408: "The body takes too long to arrive.",
+    413: "The body is too long.",
+    414: "The address is too long.",
+    415: "The body is not said to be JSON.",
+    422: "A value cannot be used; which one, and what may have been meant.",
+    503: "The answer takes too long.",
 }
-_UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Nothing has changed since the ETag was given."}}
 
 
-@router.get("/recommend", response_model=Answer, responses=_REFUSED | _UNCHANGED, openapi_extra=described(Ask))
+def _ends(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the OpenAPI description says of these statuses."""
+    shape = {"model": ProblemDetails}
+    return {status: {"description": _MEANINGS[status]} | (shape if status >= 400 else {}) for status in statuses}
+
+
+@router.get("/recommend", response_model=Answer, responses=_ends(304, 414, 422, 503), openapi_extra=in_query(Ask))
 async def recommend(http: Request) -> Response:
     """Get a ranked list of sources for a need, each with reasons."""
     now = get_live(http).now  # one answer never mixes the data of before and after a change
@@ -33,13 +43,14 @@ async def recommend(http: Request) -> Response:
     return _revalidated(http, now, await now.answers.json(ask.request, ask.top))
 
 
-@router.post("/recommend", response_model=Answer, responses=_REFUSED | _UNREADABLE)
-async def recommend_posted(http: Request, ask: Ask) -> Response:
+@router.post("/recommend", response_model=Answer, responses=_ends(408, 413, 415, 422, 503), openapi_extra=in_body(Ask))
+async def recommend_posted(http: Request) -> Response:
     """The same for requests that are too long for an address, or that should leave no trace in one."""
+    ask = await from_body(Ask, http)
     return _json(await get_live(http).now.answers.json(ask.request, ask.top))
 
 
-@router.get("/resources", response_model=Sources, responses=_REFUSED | _UNCHANGED, openapi_extra=described(Browse))
+@router.get("/resources", response_model=Sources, responses=_ends(304, 414, 422), openapi_extra=in_query(Browse))
 async def resources(http: Request) -> Response:
     """List the sources that carry all the tags that are named, by id.
 
@@ -68,11 +79,7 @@ async def resources(http: Request) -> Response:
     return _revalidated(http, now, msgspec.json.encode(body))
 
 
-@router.get(
-    "/resources/{id}",
-    response_model=Source,
-    responses=_REFUSED | _UNCHANGED | {404: {"model": ProblemDetails, "description": "There is no such source."}},
-)
+@router.get("/resources/{id}", response_model=Source, responses=_ends(304, 404, 414, 422))
 async def resource(http: Request, id: Value) -> Response:
     """All that is known about one source."""
     now = get_live(http).now
@@ -81,7 +88,7 @@ async def resource(http: Request, id: Value) -> Response:
     return _revalidated(http, now, msgspec.json.encode(now.entries[id]))
 
 
-@router.get("/taxonomy", response_model=list[TaxonomyTerm], responses=_REFUSED | _UNCHANGED)
+@router.get("/taxonomy", response_model=list[TaxonomyTerm], responses=_ends(304, 414, 422))
 async def taxonomy(http: Request, scheme: Value | None = None) -> Response:
     """List the terms of the taxonomy, or of one of its schemes such as `themes`, in their order."""
     now = get_live(http).now

@@ -3,8 +3,10 @@
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
+from fastapi import HTTPException
+from fastapi import Request as HttpRequest
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import QueryParams
 
 from coprod_match.model.request import Filters, Request
@@ -14,7 +16,14 @@ TEXT = 4000
 
 Value = Annotated[str, Field(max_length=200)]
 """An id, a label, an acronym or an everyday word."""
-Values = Annotated[tuple[Value, ...], Field(max_length=20)]
+
+
+def _without_blanks(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in values if value.strip())  # a form sends its empty boxes too
+
+
+Values = Annotated[tuple[Value, ...], Field(max_length=20), AfterValidator(_without_blanks)]
+"""Some of them."""
 
 
 class Conditions(BaseModel):
@@ -95,15 +104,31 @@ def from_query(model: type[Model], query: QueryParams) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        details = [{**detail, "loc": ("query", *detail["loc"])} for detail in error.errors(include_url=False)]
-        raise RequestValidationError(details) from None
+        raise RequestValidationError(error.errors(include_url=False)) from None
 
 
-def described(model: type[BaseModel]) -> dict[str, Any]:
+async def from_body(model: type[Model], http: HttpRequest) -> Model:
+    """The values of a JSON body as a model. Raises RequestValidationError, and HTTPException for another media type.
+
+    A number is no text here, nor the other way round, as the OpenAPI description says.
+    """
+    if http.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise HTTPException(415)
+    try:
+        return model.model_validate_json(await http.body(), strict=True)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False)) from None
+
+
+def in_query(model: type[BaseModel]) -> dict[str, Any]:
     """The OpenAPI description of an address that holds a model's values."""
-    schema = model.model_json_schema()
     parameters = [
-        {"name": name, "in": "query", "required": False, "schema": field, "description": field.pop("description")}
-        for name, field in schema["properties"].items()
+        {"name": name, "in": "query", "schema": field, "description": field.pop("description")}
+        for name, field in model.model_json_schema()["properties"].items()
     ]
     return {"parameters": parameters}
+
+
+def in_body(model: type[BaseModel]) -> dict[str, Any]:
+    """The OpenAPI description of a body that holds a model's values."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": model.model_json_schema()}}}}

@@ -21,6 +21,7 @@ _DETAILS = {
     408: "The request took too long to arrive. Please send it again.",
     413: "The request is too long.",
     414: "The address is too long. Please send long requests with POST.",
+    415: "The body should be JSON, sent as application/json.",
     500: "Something went wrong on our side. Nothing that you sent was stored.",
     503: "This takes too long just now. Please try again in a minute.",
 }
@@ -59,10 +60,10 @@ def describe_problems(app: FastAPI) -> None:
 
 
 def _refused(detail: Mapping[str, Any], allowed: Sequence[str]) -> dict[str, Any]:
-    name = next((part for part in detail["loc"][1:] if isinstance(part, str)), None)
+    name = next((part for part in detail["loc"] if isinstance(part, str)), None)
     kind, given = detail["type"], detail["input"]
-    if name is None or kind == "json_invalid":
-        return _wrong(None, None, "The body should be a JSON object, sent as application/json.")
+    if name is None:
+        return _wrong(None, None, "The body should be a JSON object.")
     name = clean(name[:_SHOWN])
     if kind == "extra_forbidden":
         guesses = nearest(name, allowed)
