@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 HERE = Path(__file__).parent
 ARGUMENTS = (
@@ -37,6 +37,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
+    expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -47,6 +48,5 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A visitor with a window of their own, once with and once without JavaScript."""
     context = browser.new_context(base_url=site, java_script_enabled=request.param, locale="en-GB")
-    context.set_default_timeout(10_000)
     yield context
     context.close()
