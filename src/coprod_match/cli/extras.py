@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from coprod_match.errors import CoprodMatchError
 
-EXTRAS: dict[str, tuple[str, ...]] = {"evaluate": ("bm25s", "ir_measures")}
+EXTRAS: dict[str, tuple[str, ...]] = {
+    "evaluate": ("bm25s", "ir_measures"),
+    "web": ("fastapi", "jinja2", "pydantic_settings", "uvicorn"),
+}
 """The modules that each extra brings."""
 
 
