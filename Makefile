@@ -3,12 +3,16 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+WITH_SPARK := $(VENV)/.installed-spark
 
 recommend: $(INSTALLED)  ## set up and answer a first request
 	@$(BIN)/coprod-match recommend --role council --need toolkit
 
 test: $(INSTALLED)  ## set up and run the tests
 	@$(BIN)/python -m pytest
+
+test-all: $(WITH_SPARK)  ## the tests, with those on Spark, which need Java 17
+	@COPROD_MATCH_TEST_ALL=1 $(BIN)/python -m pytest
 
 check: $(INSTALLED)  ## lint, format and types
 	$(BIN)/ruff check .
@@ -17,6 +21,8 @@ check: $(INSTALLED)  ## lint, format and types
 
 coverage: $(INSTALLED)  ## the tests, with the lines of src/ that none of them reaches
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+spark: $(WITH_SPARK)  ## set up, with Spark (some 500 MB)
 
 schemas: $(INSTALLED)  ## write the JSON Schemas that editors use
 	$(BIN)/python -m coprod_match.files.schemas schemas
@@ -31,4 +37,8 @@ $(INSTALLED): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable ".[evaluate,notebooks]" --group dev
 	@touch $@
 
-.PHONY: recommend test check coverage schemas clean
+$(WITH_SPARK): $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --editable ".[spark]"
+	@touch $@
+
+.PHONY: recommend test test-all check coverage spark schemas clean
