@@ -34,7 +34,7 @@ $(INSTALLED): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up in $(VENV) (once, about a minute) ..." >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --editable ".[evaluate,notebooks]" --group dev
+	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,notebooks]" --group dev
 	@touch $@
 
 $(WITH_SPARK): $(INSTALLED)

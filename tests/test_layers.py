@@ -19,6 +19,7 @@ LEVELS = (
     {"loading"},
     {"matcher"},
     {"render", "evaluation"},
+    {"batch"},
     {"cli"},
     {"", "__main__"},
 )

@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from coprod_match.errors import CoprodMatchError
 
-EXTRAS: dict[str, tuple[str, ...]] = {"evaluate": ("bm25s", "ir_measures")}
+EXTRAS: dict[str, tuple[str, ...]] = {
+    "batch": ("pandas", "pyarrow", "python_calamine", "xlsxwriter"),
+    "evaluate": ("bm25s", "ir_measures"),
+}
 """The modules that each extra brings."""
 
 
