@@ -20,6 +20,7 @@ LEVELS = (
     {"matcher"},
     {"render", "evaluation"},
     {"batch"},
+    {"spark"},
     {"cli"},
     {"", "__main__"},
 )

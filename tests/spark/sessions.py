@@ -2,23 +2,26 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from pyspark.sql import SparkSession
+from watched import FOLDER
 
 HERE = str(Path(__file__).parent)
 
 
 @contextmanager
-def session(master: str, folder: Path, **settings: str) -> Iterator[SparkSession]:
+def session(master: str, folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
     """A session whose files are all in a folder, and whose executors can import the modules of these tests."""
     os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
-    builder = SparkSession.builder.master(master).config("spark.executorEnv.PYTHONPATH", HERE)
-    for name, value in (_USUAL | {"spark.local.dir": str(folder)} | settings).items():
-        builder = builder.config(name, value)
-    running = builder.getOrCreate()
+    own = {
+        "spark.local.dir": str(folder),
+        "spark.executorEnv.PYTHONPATH": HERE,
+        f"spark.executorEnv.{FOLDER}": str(folder),
+    }
+    running = SparkSession.builder.master(master).config(map=_USUAL | own | dict(settings or {})).getOrCreate()
     try:
         yield running
     finally:

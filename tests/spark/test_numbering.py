@@ -9,7 +9,9 @@ from coprod_match.spark.numbering import with_numbers
 @pytest.mark.parametrize("partitions", [1, 3, 20])
 def test_rows_are_numbered_in_their_order_without_a_gap(spark: SparkSession, partitions: int) -> None:
     words = [f"row {place}" for place in range(10)]
-    frame = spark.createDataFrame(spark.sparkContext.parallelize([(word,) for word in words], partitions), "word string")
+    frame = spark.createDataFrame(
+        spark.sparkContext.parallelize([(word,) for word in words], partitions), "word string"
+    )
     numbered = with_numbers(frame, "number", first=2).collect()
     assert [(row["word"], row["number"]) for row in numbered] == [(word, place) for place, word in enumerate(words, 2)]
 

@@ -104,9 +104,7 @@ def _keys(shipped: Broadcast[Any], columns: Columns) -> Step:
     return step
 
 
-def _answers(
-    shipped: Broadcast[Any], columns: Columns, top: int, filters: Filters | None, names: list[str]
-) -> Step:
+def _answers(shipped: Broadcast[Any], columns: Columns, top: int, filters: Filters | None, names: list[str]) -> Step:
     """Gives each row its recommendations, in columns of these names."""
 
     def step(batches: Batches) -> Iterator[pa.RecordBatch]:
