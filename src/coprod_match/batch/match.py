@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coprod_match.batch.cells import Asked, CellReader, Unread, refused
 from coprod_match.batch.columns import Columns
 from coprod_match.errors import RequestError
 from coprod_match.matcher import Matcher
 from coprod_match.model.request import Filters, Request
-from coprod_match.model.result import Result
+from coprod_match.model.result import Recommendation, Result
 from coprod_match.render.wording import understood_line
 
 Status = Literal["matched", "nothing_fits", "needs_attention"]
@@ -52,6 +52,7 @@ FIRST_ROW = 2
 
 _IN_HAND = 256  # requests that are matched together
 _KEY_BYTES = 16
+_SURE = 0.5  # how sure we must be that something was asked for to count it
 
 Cell = str | int | float | None
 """What an outcome column can hold."""
@@ -63,62 +64,62 @@ class Row:
 
     number: int
     cells: Mapping[str, object]
+    damage: str = ""
+    """Why its cells are not what was meant, if so; such a row is not matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one row."""
+class Entry(NamedTuple):
+    """One recommendation, in plain values; see `Recommendation`."""
+
+    rank: int
+    id: str
+    name: str
+    kind: str
+    sort: str
+    provider: str
+    url: str
+    reasons: str
+    cautions: str
+    score: float
+    chance: float
+
+
+class Outcome(NamedTuple):
+    """What became of one row, in plain values, which can be kept as JSON and sent to another process."""
 
     number: int
     status: Status
-    asked: Asked | None
-    """What was read; None when it could not be."""
-    result: Result | None
-    """The answer; None when the row needs attention."""
-    unread: Unread | None
-    """Why the row needs attention, if it does."""
-    key: str | None
+    key: str | None = None
     """Equal for rows that ask the same; None when the row could not be read."""
-    duplicate_of: int | None
+    duplicate_of: int | None = None
     """The number of the first row that asks the same, if that is another."""
+    problem: str | None = None
+    """Why the row needs attention, if it does."""
+    what_to_do: str | None = None
+    notes: str | None = None
+    """What was read otherwise than it stands."""
+    in_scope: bool = True
+    understood: str | None = None
+    confidence: str | None = None
+    advice: str | None = None
+    asked: tuple[tuple[str, str], ...] = ()
+    """What it asked for: facets and the names of terms, the surest of a facet first."""
+    entries: tuple[Entry, ...] = ()
 
     def records(self) -> Iterator[dict[str, Cell]]:
         """The outcome in long form, as OUTCOME_COLUMNS: one record a recommendation, or one where there is none."""
-        common = self._common()
-        if self.result is None or not self.result.recommendations:
+        common: dict[str, Cell] = dict.fromkeys(OUTCOME_COLUMNS)
+        common["row_number"] = self.number
+        for name in _COMMON:
+            common[name] = getattr(self, name)
+        if not self.entries:
             yield common
-            return
-        for entry in self.result.recommendations:
-            resource = entry.resource
-            yield common | {
-                "rank": entry.rank,
-                "id": resource.id,
-                "name": resource.name,
-                "kind": resource.kind,
-                "sort": entry.sort,
-                "provider": resource.provider,
-                "url": resource.url,
-                "reasons": " ".join(entry.reasons) or None,
-                "cautions": " ".join(entry.cautions) or None,
-                "score": entry.score,
-                "chance": round(entry.chance, 2),
-            }
+        for entry in self.entries:
+            yield common | {name: value if value != "" else None for name, value in zip(_OF_ENTRY, entry, strict=True)}
 
-    def _common(self) -> dict[str, Cell]:
-        record: dict[str, Cell] = dict.fromkeys(OUTCOME_COLUMNS)
-        record |= {"row_number": self.number, "status": self.status, "duplicate_of": self.duplicate_of}
-        if self.unread is not None:
-            record |= {"problem": self.unread.problem, "what_to_do": self.unread.what_to_do}
-        if self.asked is not None and self.asked.notes:
-            record["notes"] = " ".join(self.asked.notes)
-        if self.result is not None:
-            record |= {
-                "understood": understood_line(self.result),
-                "confidence": self.result.confidence,
-                "advice": self.result.advice,
-            }
-        return record
 
+_COMMON = tuple(name for name in OUTCOME_COLUMNS if name in Outcome._fields)
+_OF_ENTRY = Entry._fields
 
 FirstOf = Callable[[str, int], int]
 """Given the key of a request and the number of its row, the number of the first row with that key."""
@@ -142,7 +143,7 @@ def match_rows(
     first: FirstOf = first_of or dict[str, int]().setdefault
     waiting = iter(rows)
     while hand := list(islice(waiting, _IN_HAND)):
-        read = [(row.number, reader.read(row.cells)) for row in hand]
+        read = [(row.number, _read(row, reader)) for row in hand]
         answers = _answers(matcher, [item for _, item in read if isinstance(item, Asked)], top)
         for number, item in read:
             yield _outcome(number, item, answers, first)
@@ -167,6 +168,10 @@ def outcome_names(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _read(row: Row, reader: CellReader) -> Asked | Unread:
+    return Unread(row.damage, "Mend the row and match it again.") if row.damage else reader.read(row.cells)
+
+
 def _answers(matcher: Matcher, asked: Sequence[Asked], top: int) -> dict[str, Result | Unread]:
     """The answer to each different request, by its key."""
     different = {key_of(item.request): item.request for item in asked}
@@ -185,11 +190,43 @@ def _answer(matcher: Matcher, request: Request, top: int) -> Result | Unread:
 
 def _outcome(number: int, item: Asked | Unread, answers: Mapping[str, Result | Unread], first: FirstOf) -> Outcome:
     if isinstance(item, Unread):
-        return Outcome(number, "needs_attention", None, None, item, None, None)
+        return _attention(number, item)
     key = key_of(item.request)
     answer = answers[key]
     if isinstance(answer, Unread):
-        return Outcome(number, "needs_attention", item, None, answer, None, None)
+        return _attention(number, answer)
     earliest = first(key, number)
-    status: Status = "matched" if answer.recommendations else "nothing_fits"
-    return Outcome(number, status, item, answer, None, key, earliest if earliest != number else None)
+    return Outcome(
+        number=number,
+        status="matched" if answer.recommendations else "nothing_fits",
+        key=key,
+        duplicate_of=earliest if earliest != number else None,
+        notes=" ".join(item.notes) or None,
+        in_scope=answer.in_scope,
+        understood=understood_line(answer),
+        confidence=answer.confidence,
+        advice=answer.advice,
+        asked=tuple((part.facet, part.label) for part in answer.understood if part.confidence >= _SURE),
+        entries=tuple(map(_entry, answer.recommendations)),
+    )
+
+
+def _attention(number: int, unread: Unread) -> Outcome:
+    return Outcome(number, "needs_attention", problem=unread.problem, what_to_do=unread.what_to_do)
+
+
+def _entry(found: Recommendation) -> Entry:
+    resource = found.resource
+    return Entry(
+        rank=found.rank,
+        id=resource.id,
+        name=resource.name,
+        kind=resource.kind,
+        sort=found.sort,
+        provider=resource.provider,
+        url=resource.url,
+        reasons=" ".join(found.reasons),
+        cautions=" ".join(found.cautions),
+        score=found.score,
+        chance=round(found.chance, 2),
+    )
