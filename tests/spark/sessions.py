@@ -21,7 +21,8 @@ def session(master: str, folder: Path, settings: Mapping[str, str] | None = None
         "spark.executorEnv.PYTHONPATH": HERE,
         f"spark.executorEnv.{FOLDER}": str(folder),
     }
-    running = SparkSession.builder.master(master).config(map=_USUAL | own | dict(settings or {})).getOrCreate()
+    builder = SparkSession.builder.master(master).config(map={**_USUAL, **own, **(settings or {})})
+    running = builder.getOrCreate()
     try:
         yield running
     finally:

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from frames import ROWS, answers, pandas_frame, plain, spark_frame
+from frames import ROWS, Cells, answers, pandas_frame, plain, spark_frame
 from pyspark.sql import SparkSession
 from watched import FOLDER, Watched
 
@@ -90,7 +90,7 @@ def test_the_matcher_is_made_once_in_each_process_however_many_batches(
     monkeypatch.setenv(FOLDER, str(folder))
     watched = Watched(matcher.catalogue, matcher.taxonomy, matcher.ranking, matcher.models)
     next(folder.glob("made-*")).unlink()  # by this process
-    rows = [("council", "toolkit", None, f"request {number}") for number in range(100)]
+    rows: list[Cells] = [("council", "toolkit", None, f"request {number}") for number in range(100)]
     assert match(spark_frame(spark, rows), watched, top=2).count() == 200
     made = [note.read_text(encoding="utf-8") for note in folder.glob("made-*")]
     assert len(list(folder.glob("answering-*"))) > len(made) > 0

@@ -1,6 +1,7 @@
 """From a Spark frame of requests to a Spark frame of recommendations, row for row what one machine answers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice, tee
 from typing import Any
 
@@ -26,10 +27,11 @@ from coprod_match.batch.match import (
 from coprod_match.errors import RequestError
 from coprod_match.matcher import Matcher
 from coprod_match.model.request import Filters
+from coprod_match.spark.naming import column
 from coprod_match.spark.numbering import with_numbers
 from coprod_match.spark.shipping import Shipped
 
-_KEY, _FIRST = "_request_key", "_first_row"  # columns of ours on the way
+_KEY, _FIRST = "_key_of_request", "_first_of_its_kind"  # columns of ours on the way
 _TASKS_PER_CORE = 4  # evens out slow tasks, and keeps small what a lost machine costs
 _IN_HAND = 1000  # rows whose answers are in memory at once
 _SPARK_TYPES: dict[PlainType, DataType] = {"string": StringType(), "int64": LongType(), "double": DoubleType()}
@@ -59,52 +61,70 @@ def match(
     Raises RequestError when no column says what is needed, when two columns have one name, or when `top` is less
     than 1.
     """
-    _check(frame, top)
-    columns = columns or recognise(frame.columns)
-    called = outcome_names(name for name in frame.columns if name != ROW_NUMBER)
+    _check(frame)
     numbered = frame if ROW_NUMBER in frame.columns else with_numbers(frame, ROW_NUMBER, FIRST_ROW)
+    called = outcome_names(name for name in frame.columns if name != ROW_NUMBER)
+    return match_numbered(numbered, matcher, columns or recognise(frame.columns), called, top=top, filters=filters)
+
+
+def match_numbered(
+    frame: DataFrame,
+    matcher: Matcher,
+    columns: Columns,
+    called: Mapping[str, str],
+    *,
+    top: int = 5,
+    filters: Filters | None = None,
+) -> DataFrame:
+    """As `match`, for a frame whose rows are numbered in the column that is called so.
+
+    `called` says what each of OUTCOME_COLUMNS is called.
+    """
+    if top < 1:
+        raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
+    number = called[ROW_NUMBER]
     context = frame.sparkSession.sparkContext
     shipped = context.broadcast(Shipped(matcher))
     tasks = _TASKS_PER_CORE * context.defaultParallelism
-    ready = _with_first_rows(numbered, _keys(shipped, columns)).repartitionByRange(tasks, ROW_NUMBER)
-    answered = StructType(list(numbered.schema.fields))
+    ready = _with_first_rows(frame, number, _keys(shipped, columns, number)).repartitionByRange(tasks, column(number))
+    answered = StructType(list(frame.schema.fields))
     for name, kind in _ADDED.items():
         answered.add(called[name], _SPARK_TYPES[kind])
-    step = _answers(shipped, columns, top, filters, answered.names)
-    return ready.sortWithinPartitions(ROW_NUMBER).mapInArrow(step, answered)
+    ask = partial(match_rows, columns=columns, top=top, filters=filters)
+    return ready.sortWithinPartitions(column(number)).mapInArrow(
+        _answers(shipped, ask, number, answered.names), answered
+    )
 
 
-def _check(frame: DataFrame, top: int) -> None:
+def _check(frame: DataFrame) -> None:
     names = frame.columns
     if len(set(names)) < len(names):
         raise RequestError("Two columns of the frame have the same name. Rename one of them.")
     if ROW_NUMBER in names and not isinstance(frame.schema[ROW_NUMBER].dataType, IntegralType):
         raise RequestError(f"The column “{ROW_NUMBER}” must hold a whole number in every row.")
-    if top < 1:
-        raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
 
 
-def _with_first_rows(frame: DataFrame, keys: Step) -> DataFrame:
+def _with_first_rows(frame: DataFrame, number: str, keys: Step) -> DataFrame:
     """The frame with the number of the first row that asks the same, wherever in the cluster that row is."""
-    keyed = frame.mapInArrow(keys, StructType([*frame.schema.fields]).add(_KEY, StringType()))
-    first = F.min(ROW_NUMBER).over(Window.partitionBy(_KEY))
+    keyed = frame.mapInArrow(keys, StructType(list(frame.schema.fields)).add(_KEY, StringType()))
+    first = F.min(column(number).cast("long")).over(Window.partitionBy(_KEY))
     return keyed.withColumn(_FIRST, first).drop(_KEY)
 
 
-def _keys(shipped: Broadcast[Any], columns: Columns) -> Step:
+def _keys(shipped: Broadcast[Any], columns: Columns, number: str) -> Step:
     """Adds to each row the key of its request; a row that cannot be read is like no other."""
 
     def step(batches: Batches) -> Iterator[pa.RecordBatch]:
         reader = CellReader(_arrived(shipped), columns)
         for batch in batches:
-            read = ((row.number, reader.read(row.cells)) for row in _rows(batch, batch.schema.names))
-            keys = [key_of(item.request) if isinstance(item, Asked) else f"row {number}" for number, item in read]
+            read = ((row.number, reader.read(row.cells)) for row in _rows(batch, number))
+            keys = [key_of(item.request) if isinstance(item, Asked) else f"row {place}" for place, item in read]
             yield batch.append_column(_KEY, pa.array(keys, pa.string()))
 
     return step
 
 
-def _answers(shipped: Broadcast[Any], columns: Columns, top: int, filters: Filters | None, names: list[str]) -> Step:
+def _answers(shipped: Broadcast[Any], ask: Callable[..., Iterator[Outcome]], number: str, names: list[str]) -> Step:
     """Gives each row its recommendations, in columns of these names."""
 
     def step(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -112,16 +132,11 @@ def _answers(shipped: Broadcast[Any], columns: Columns, top: int, filters: Filte
 
         def rows(pieces: Batches) -> Iterator[Row]:
             for piece in pieces:
-                first.update(zip(piece[ROW_NUMBER].to_pylist(), piece[_FIRST].to_pylist(), strict=True))
-                yield from _rows(piece, piece.schema.names[:-1])
+                first.update(zip(piece[number].to_pylist(), piece[_FIRST].to_pylist(), strict=True))
+                yield from _rows(piece, number)
 
         ahead, behind = tee(_pieces(batches))  # rows are read some way ahead of their answers
-        outcomes = match_rows(
-            *(rows(ahead), columns, _arrived(shipped)),
-            top=top,
-            filters=filters,
-            first_of=lambda _, number: first.pop(number),
-        )
+        outcomes = ask(rows(ahead), matcher=_arrived(shipped), first_of=lambda _, place: first.pop(place))
         for piece in behind:
             yield _with_outcomes(piece, islice(outcomes, piece.num_rows), names)
 
@@ -137,9 +152,9 @@ def _with_outcomes(piece: pa.RecordBatch, outcomes: Iterator[Outcome], names: li
     return pa.RecordBatch.from_arrays([*given, *added], names)
 
 
-def _rows(batch: pa.RecordBatch, names: list[str]) -> Iterator[Row]:
-    for cells in batch.select(names).to_pylist():
-        yield Row(cells[ROW_NUMBER], cells)
+def _rows(batch: pa.RecordBatch, number: str) -> Iterator[Row]:
+    for cells in batch.to_pylist():
+        yield Row(cells[number], cells)
 
 
 def _pieces(batches: Batches) -> Iterator[pa.RecordBatch]:
