@@ -6,7 +6,7 @@ import typer
 from rich.text import Text
 from typer.core import TyperGroup
 
-from coprod_match.cli import catalogue, evaluate, recommend, taxonomy, tune
+from coprod_match.cli import batch, catalogue, evaluate, recommend, taxonomy, tune
 from coprod_match.cli.console import errors_console
 from coprod_match.errors import CoprodMatchError, DataError
 from coprod_match.render.text import print_wrapped
@@ -57,6 +57,7 @@ def _options(
 
 
 app.command("recommend")(recommend.recommend)
+app.command("batch")(batch.batch)
 app.command("evaluate")(evaluate.evaluate)
 app.command("tune")(tune.tune)
 app.add_typer(catalogue.app, name="catalogue")
