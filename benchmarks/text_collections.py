@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 
 from coprod_match import Matcher
 from coprod_match.arrays import Floats
+from coprod_match.engine.counting import count_features, features
 from coprod_match.engine.latent import fit_latent
 from coprod_match.engine.text_index import fit_text
 
@@ -40,11 +41,11 @@ def bm25_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 
 def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's words and word pairs, with one field."""
-    index, matrix = fit_text([(1.0, documents)])
+    index, matrix = fit_text(count_features([documents]), [1.0])
     cells = [
         (share, row, index.vocabulary[word])
         for row, text in enumerate(requests)
-        for word, share in index.shares(text).items()
+        for word, share in index.shares(features(text)).items()
     ]
     values, rows, columns = zip(*cells, strict=True)
     asked = csr_matrix((values, (rows, columns)), shape=(len(requests), len(index.vocabulary)))
@@ -53,9 +54,8 @@ def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 
 def meaning_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's latent topics: cosines of requests and documents."""
-    model = fit_latent(documents)
-    places = np.array([model.place(text) for text in documents])
-    return np.array([model.place(text) for text in requests]) @ places.T
+    model, places = fit_latent(count_features([documents]))
+    return np.array([model.place(features(text)) for text in requests]) @ places.T
 
 
 def ndcg(collection: Collection, scores: Floats) -> float:

@@ -11,6 +11,7 @@ from asking import steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coprod_match.engine.counting import count_features, features
 from coprod_match.engine.text_index import K1, PAIR_WEIGHT, B, TextIndex, fit_text
 
 PLAIN = ["map", "sun", "pen", "hen", "dog"]  # each is its own stem, and no word that shapes questions
@@ -55,13 +56,15 @@ class Oracle:
 
 
 def fitted(*fields: tuple[float, Sequence[Sequence[str]]]) -> tuple[TextIndex, Any]:
-    return fit_text([(weight, [" ".join(document) for document in documents]) for weight, documents in fields])
+    counts = count_features([[" ".join(document) for document in documents] for _, documents in fields])
+    return fit_text(counts, [weight for weight, _ in fields])
 
 
 def covered(fit: tuple[TextIndex, Any], query: str) -> list[float]:
     index, matrix = fit
-    shares = index.shares(query)
-    return [sum(share * row[index.vocabulary[gram]] for gram, share in shares.items()) for row in matrix.toarray()]
+    shares = index.shares(features(query))
+    numbers = dict(zip(shares, index.vocabulary.numbers(list(shares)).tolist(), strict=True))
+    return [sum(share * row[numbers[gram]] for gram, share in shares.items()) for row in matrix.toarray()]
 
 
 @steadily
@@ -98,7 +101,7 @@ def test_one_word_ranks_documents_as_textbook_bm25_does(documents: list[list[str
 @given(corpora, st.lists(st.sampled_from(PLAIN), min_size=1, max_size=5))
 def test_shares_of_words_that_the_documents_hold_sum_to_one(documents: list[list[str]], query: list[str]) -> None:
     index, _ = fitted((1, [*documents, PLAIN]))
-    assert sum(index.shares(" ".join(query)).values()) == pytest.approx(1)
+    assert sum(index.shares(features(" ".join(query))).values()) == pytest.approx(1)
 
 
 @steadily
@@ -107,7 +110,7 @@ def test_a_word_that_no_document_holds_takes_its_share_from_the_others(
     documents: list[list[str]], query: list[str]
 ) -> None:
     index, _ = fitted((1, documents))
-    without, with_unseen = index.shares(" ".join(query)), index.shares(" ".join([*query, UNSEEN]))
+    without, with_unseen = index.shares(features(" ".join(query))), index.shares(features(" ".join([*query, UNSEEN])))
     assert all(with_unseen[gram] < share for gram, share in without.items())
 
 
@@ -120,15 +123,15 @@ def test_a_document_never_covers_more_than_the_whole_query(documents: list[list[
 
 
 def test_a_rare_word_takes_a_larger_share_than_a_common_one() -> None:
-    shares = fitted((1, [["map", "sun"], ["map", "hen"], ["map", "dog"]]))[0].shares("sun map")
+    shares = fitted((1, [["map", "sun"], ["map", "hen"], ["map", "dog"]]))[0].shares(features("sun map"))
     assert shares["sun"] > shares["map"]
 
 
 def test_words_that_shape_a_question_count_less_than_its_subject() -> None:
-    shares = fitted((1, [["should", "map"], ["sun"]]))[0].shares("should map")
+    shares = fitted((1, [["should", "map"], ["sun"]]))[0].shares(features("should map"))
     assert shares["should"] < shares["map"]
 
 
 @pytest.mark.parametrize("text", ["", "the and of", "😀", "\x00"])
 def test_a_text_without_words_has_no_shares(text: str) -> None:
-    assert fitted((1, [PLAIN]))[0].shares(text) == {}
+    assert fitted((1, [PLAIN]))[0].shares(features(text)) == {}

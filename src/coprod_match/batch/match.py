@@ -157,7 +157,7 @@ def key_of(request: Request) -> str:
 
 def outcome_names(names: Iterable[str]) -> dict[str, str]:
     """What each outcome column is called beside columns of these names: its own name, marked where that is taken."""
-    taken = set(names)
+    taken = {name.casefold() for name in names}  # many programs take “Name” and “name” for one
     found: dict[str, str] = {}
     for name in OUTCOME_COLUMNS:
         free = name
@@ -212,7 +212,7 @@ def _outcome(number: int, item: Asked | Unread, answers: Mapping[str, Result | U
 
 
 def _was_asked(part: Understood) -> bool:
-    return part.confidence >= _SURE and not part.source.endswith(": assumed")
+    return part.confidence >= _SURE and bool(part.said)
 
 
 def _attention(number: int, unread: Unread) -> Outcome:

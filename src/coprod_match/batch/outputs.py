@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
@@ -17,6 +16,7 @@ from coprod_match.batch.workbook import MAX_ROWS, WorkbookWriter
 from coprod_match.batch.writers import About, CsvWriter, JsonLinesWriter, ParquetWriter, Writer
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.nearest import did_you_mean
+from coprod_match.version import __version__
 
 KINDS = (".xlsx", ".csv", ".jsonl", ".parquet")
 """Endings of the files that can be written."""
@@ -98,7 +98,7 @@ def _settings(table: Table, job: Job, source: Path) -> str:
     data = repr((job.matcher.catalogue.version, job.matcher.taxonomy, job.matcher.ranking))
     return json.dumps(
         {
-            "version": version("coprod-match"),
+            "version": __version__,
             "requests": content,
             "where": table.where,
             "columns": asdict(job.columns),
@@ -118,7 +118,7 @@ def _about(table: Table, job: Job, counts: Counts) -> About:
     conditions = [*(["free"] if filters.free else []), *filters.jurisdictions, *filters.kinds]
     conditions += ["nothing that has ended"] if filters.exclude_historic else []
     return (
-        ("Made by", f"coprod-match {version('coprod-match')}"),
+        ("Made by", f"coprod-match {__version__}"),
         ("Requests", table.where),
         *((f"Read as {part}", name) for part in PARTS for name in getattr(job.columns, part)),
         ("Rows", counts.rows),

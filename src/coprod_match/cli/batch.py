@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
-from rich.text import Text
 
 from coprod_match.cli import options
-from coprod_match.cli.console import errors_console
 from coprod_match.cli.extras import need_extra
 from coprod_match.errors import RequestError
 from coprod_match.printable import clean
-from coprod_match.render.text import print_wrapped
 
 if TYPE_CHECKING:
     from coprod_match.batch.run import Counts
@@ -70,13 +67,11 @@ def batch(
 
     Columns are recognised by what they are called; rows that cannot be read are listed with what to do about them.
 
-    **Examples**
-
-        coprod-match batch requests.xlsx --out matched.xlsx
-
-        coprod-match batch answers.csv --out matched.xlsx --map text="Please describe" --map role=
-
-        coprod-match batch requests.csv --format jsonl > matched.jsonl
+    \b
+    Examples:
+      coprod-match batch requests.xlsx --out matched.xlsx
+      coprod-match batch answers.csv --out matched.xlsx --map text="Please describe" --map role=
+      coprod-match batch requests.csv --format jsonl > matched.jsonl
     """
     need_extra("batch")
     from coprod_match.batch.columns import recognise
@@ -152,6 +147,8 @@ def _progress(rows: int) -> Iterator[Callable[[int], None]]:
     """Show on a terminal how far we are; say nothing elsewhere."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from coprod_match.cli.console import errors_console
+
     console = errors_console()
     rate = TextColumn("{task.fields[rate]}")
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("rows"), rate, TimeRemainingColumn())
@@ -187,5 +184,10 @@ def _rows(number: int) -> str:
 
 def _say(text: str) -> None:
     """Tell the person, beside the answers."""
+    from rich.text import Text
+
+    from coprod_match.cli.console import errors_console
+    from coprod_match.render.text import print_wrapped
+
     for line in text.splitlines():
         print_wrapped(errors_console(), Text(line))

@@ -25,13 +25,12 @@ FACETS: dict[str, str] = {
     "support_type": "you need",
     "theme": "about",
     "place": "in",
-    "words": "in your words",
 }
 """How each part of a request is introduced."""
 
 
 _ASKED_AS = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
-_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
+_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little: said where the points are explained
 
 
 def heading(result: Result) -> str:
@@ -39,15 +38,14 @@ def heading(result: Result) -> str:
     return LEVELS[result.confidence] if result.in_scope else "This is not something that this service can help with"
 
 
-def understood_line(result: Result) -> str:
-    """What was understood, in one line: `you are Council officers · you need Toolkit`."""
+def understood_line(result: Result, *, faint: bool = False) -> str:
+    """What was understood, in one line: `you are Council officers · you need Toolkit`. With `faint`, every guess."""
     parts: dict[str, list[str]] = {}
     for item in result.understood:
-        if item.confidence < _WORTH_SAYING:
+        if item.confidence < _WORTH_SAYING and not faint:
             continue
-        asked_as, said = item.source.split(": ", 1)
-        plain = item.confidence >= 1.0 and said != "assumed" and asked_as == _ASKED_AS[item.facet]
-        label = item.label if plain else f"{item.label} ({said})"
+        plain = item.confidence >= 1.0 and item.said and item.asked_as == _ASKED_AS[item.facet]
+        label = item.label if plain else f"{item.label} ({item.said or 'assumed'})"
         parts.setdefault(item.facet, []).append(label)
     return (
         " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
