@@ -20,8 +20,9 @@ from scipy.sparse import csr_matrix
 
 from coprod_match import Matcher
 from coprod_match.arrays import Floats
+from coprod_match.engine.counting import count_features, features
 from coprod_match.engine.latent import fit_latent
-from coprod_match.engine.text_index import features, fit_text
+from coprod_match.engine.text_index import fit_text
 
 DEPTH = 10
 
@@ -40,7 +41,7 @@ def bm25_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 
 def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's words and word pairs, with one field."""
-    index, matrix = fit_text([(1.0, documents)])
+    index, matrix = fit_text(count_features([documents]), [1.0])
     cells = [
         (share, row, index.vocabulary[word])
         for row, text in enumerate(requests)
@@ -53,8 +54,7 @@ def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 
 def meaning_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's latent topics: cosines of requests and documents."""
-    model = fit_latent(documents)
-    places = np.array([model.place(features(text)) for text in documents])
+    model, places = fit_latent(count_features([documents]))
     return np.array([model.place(features(text)) for text in requests]) @ places.T
 
 

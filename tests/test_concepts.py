@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coprod_match import Taxonomy
 from coprod_match.engine.concepts import ConceptModel, Guess, fit_concepts
-from coprod_match.engine.text_index import features
+from coprod_match.engine.counting import features
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Matcher
+from coprod_match.engine.counting import count_features, features
 from coprod_match.engine.latent import TOPICS, LatentModel, fit_latent
-from coprod_match.engine.text_index import features
 
 HEALTH = ["nurse doctor", "nurse clinic", "doctor clinic", "clinic nurse doctor doctor"]
 FARMS = ["cow barn", "cow tractor tractor", "barn tractor", "cow barn mud"]
@@ -19,9 +19,13 @@ CORPUS = [*HEALTH, *FARMS, "nurse cow zebra"]  # only one text holds the zebra, 
 WORDS = ["nurse", "doctor", "clinic", "cow", "barn", "tractor"]
 
 
+def fitted(texts: list[str]) -> LatentModel:
+    return fit_latent(count_features([texts]))[0]
+
+
 @pytest.fixture(scope="module")
 def model() -> LatentModel:
-    return fit_latent(CORPUS)
+    return fitted(CORPUS)
 
 
 def alike(model: LatentModel, one: str, other: str) -> float:
@@ -52,7 +56,7 @@ def test_two_texts_are_as_alike_as_the_textbook_says(model: LatentModel, one: st
 def test_words_that_keep_the_same_company_are_alike_though_no_text_holds_both() -> None:
     others = [f"left{number} right{number}" for number in range(TOPICS + 10)] * 2  # more subjects than there are topics
     texts = ["nurse ward pill", "medic ward pill", "cow barn hay", "goat barn hay"] * 3
-    model = fit_latent([*texts, *others])
+    model = fitted([*texts, *others])
     assert alike(model, "nurse", "medic") > 0.9
     assert alike(model, "nurse", "goat") == pytest.approx(0, abs=1e-6)
 
@@ -74,14 +78,14 @@ def test_pairs_of_words_say_no_more_than_the_words(model: LatentModel) -> None:
 
 
 def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
-    other = fit_latent(CORPUS[::-1])
+    other = fitted(CORPUS[::-1])
     for text in CORPUS:
         assert alike(other, "doctor cow", text) == pytest.approx(alike(model, "doctor cow", text))
 
 
 @pytest.mark.parametrize("texts", [["nurse"], ["nurse", "nurse"], ["nurse doctor"], ["nurse", "cow"]])
 def test_too_few_texts_for_topics_can_still_be_asked(texts: list[str]) -> None:
-    assert np.isfinite(fit_latent(texts).place(features("nurse doctor"))).all()
+    assert np.isfinite(fitted(texts).place(features("nurse doctor"))).all()
 
 
 @pytest.mark.parametrize("names", [("nurse doctor", "cow tractor"), ("nurse", "nurse")])

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match.arrays import Floats
+from coprod_match.engine.counting import features
 from coprod_match.engine.linear import LinearModel, fit_linear
-from coprod_match.engine.text_index import features
 
 PHRASES = [
     "toolkit guide method",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Catalogue, Matcher, Ranking, RequestError, Taxonomy
+from coprod_match.engine.counting import features
 from coprod_match.engine.scope import Scope, fit_scope
-from coprod_match.engine.text_index import features
 from coprod_match.words import words
 
 OTHERS = [

@@ -11,7 +11,8 @@ from asking import steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprod_match.engine.text_index import K1, PAIR_WEIGHT, B, TextIndex, features, fit_text
+from coprod_match.engine.counting import count_features, features
+from coprod_match.engine.text_index import K1, PAIR_WEIGHT, B, TextIndex, fit_text
 
 PLAIN = ["map", "sun", "pen", "hen", "dog"]  # each is its own stem, and no word that shapes questions
 UNSEEN = "zebra"
@@ -55,7 +56,8 @@ class Oracle:
 
 
 def fitted(*fields: tuple[float, Sequence[Sequence[str]]]) -> tuple[TextIndex, Any]:
-    return fit_text([(weight, [" ".join(document) for document in documents]) for weight, documents in fields])
+    counts = count_features([[" ".join(document) for document in documents] for _, documents in fields])
+    return fit_text(counts, [weight for weight, _ in fields])
 
 
 def covered(fit: tuple[TextIndex, Any], query: str) -> list[float]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from coprod_match.batch.columns import PARTS, Columns, Part
 from coprod_match.engine.resolve import Labels
+from coprod_match.engine.speech import listen
 from coprod_match.errors import RequestError, UnknownTermError
 from coprod_match.matcher import Matcher
 from coprod_match.model.request import Filters, Request
@@ -129,7 +130,7 @@ class CellReader:
             if not known and (role := self._role_of_sector(part, cell)):
                 return _Values((role.id,), notes=(f"role: “{clean(cell)}” was read as “{role.prefLabel}”.",))
             # “I work for a council”, “12 High Street, Omagh”
-            known = known or [said for _, said in self._labels.within(_SCHEMES[part][0], cell)]
+            known = known or [mention.said for mention in self._labels.within(_SCHEMES[part][0], listen(cell))]
             values = known or [cell]
         trouble = {value: self._trouble(part, value, column) for value in values if value not in known}
         good = [value for value in values if value in known or trouble[value] is None]

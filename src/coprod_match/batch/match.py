@@ -12,7 +12,7 @@ from coprod_match.batch.columns import Columns
 from coprod_match.errors import RequestError
 from coprod_match.matcher import Matcher
 from coprod_match.model.request import Filters, Request
-from coprod_match.model.result import Recommendation, Result
+from coprod_match.model.result import Recommendation, Result, Understood
 from coprod_match.render.wording import understood_line
 
 Status = Literal["matched", "nothing_fits", "needs_attention"]
@@ -115,7 +115,7 @@ class Outcome(NamedTuple):
         if not self.entries:
             yield common
         for entry in self.entries:
-            yield common | {name: value if value != "" else None for name, value in zip(_OF_ENTRY, entry, strict=True)}
+            yield common | dict(zip(_OF_ENTRY, (value if value != "" else None for value in entry), strict=True))
 
 
 _COMMON = tuple(name for name in OUTCOME_COLUMNS if name in Outcome._fields)
@@ -157,7 +157,7 @@ def key_of(request: Request) -> str:
 
 def outcome_names(names: Iterable[str]) -> dict[str, str]:
     """What each outcome column is called beside columns of these names: its own name, marked where that is taken."""
-    taken = set(names)
+    taken = {name.casefold() for name in names}  # many programs take “Name” and “name” for one
     found: dict[str, str] = {}
     for name in OUTCOME_COLUMNS:
         free = name
@@ -206,9 +206,13 @@ def _outcome(number: int, item: Asked | Unread, answers: Mapping[str, Result | U
         understood=understood_line(answer),
         confidence=answer.confidence,
         advice=answer.advice,
-        asked=tuple((part.facet, part.label) for part in answer.understood if part.confidence >= _SURE),
+        asked=tuple((part.facet, part.label) for part in answer.understood if _was_asked(part)),
         entries=tuple(map(_entry, answer.recommendations)),
     )
+
+
+def _was_asked(part: Understood) -> bool:
+    return part.confidence >= _SURE and bool(part.said)
 
 
 def _attention(number: int, unread: Unread) -> Outcome:

@@ -19,7 +19,7 @@ from coprod_match.model.result import Contribution, Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
-_CONSIDERED = 1000
+_CONSIDERED = 300
 """The entries with the most points among which a list is rounded out."""
 
 

@@ -6,8 +6,8 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats
+from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
-from coprod_match.engine.text_index import soft_stop_stems
 from coprod_match.model.taxonomy import Term
 from coprod_match.words import CONTRACTIONS
 

@@ -6,14 +6,18 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, Ints
-from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
+from coprod_match.engine.counting import Counts, count_features
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.speech import Speech
-from coprod_match.engine.text_index import TextIndex, features, fit_text
+from coprod_match.engine.tags import encode_resources, standing
+from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
+
+_RARE = 3  # entries that may say two words for these still to be a name
 
 
 class Index(Struct, frozen=True, eq=False):
@@ -46,8 +50,11 @@ class Index(Struct, frozen=True, eq=False):
         """The points of every entry for each request; shape (requests, entries)."""
         scores = np.array([request.topics for request in requests]) @ self.topics.T
         for row, request in zip(scores, requests, strict=True):
-            for _, points, found, values in self._carriers(request):
-                row[found] += points * values
+            carriers = list(self._carriers(request))
+            if carriers:
+                entries = np.concatenate([found for _, _, found, _ in carriers])
+                points = np.concatenate([points * values for _, points, _, values in carriers])
+                row += np.bincount(entries, points, minlength=len(row))
         return scores
 
     def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
@@ -68,38 +75,41 @@ class Index(Struct, frozen=True, eq=False):
         numbers = dict(zip(words, self.text.vocabulary.numbers(words).tolist(), strict=True))
         for feature, points in request.features.items():
             number = numbers[feature[1]] if feature[0] == "words" else self.concepts.get(feature, -1)
-            if number >= 0:
+            if number >= 0 and self.starts[number] < self.starts[number + 1]:
                 part = slice(self.starts[number], self.starts[number + 1])
                 yield feature, points, self.entries[part], self.values[part]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
     """Fit the words and topics of a catalogue and encode every entry."""
-    from scipy.sparse import csr_matrix, diags_array, hstack
+    from scipy.sparse import diags_array, hstack
 
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
-    text, words = fit_text(_fields(resources, ranking))
-    latent = fit_latent([whole_text(resource) for resource in resources])
-    rows = [concept_features(resource, taxonomy, ranking) for resource in resources]
-    concepts = sorted({feature for row in rows for feature in row})
-    position = {feature: column for column, feature in enumerate(concepts)}
-    triples = [(value, number, position[feature]) for number, row in enumerate(rows) for feature, value in row.items()]
-    values, numbers, columns = zip(*triples, strict=True)
-    tags = csr_matrix((values, (numbers, columns)), shape=(len(rows), len(concepts)))
+    counts = count_features(_fields(resources))
+    text, words = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
+    latent, topics = fit_latent(counts)
+    concepts, tags = encode_resources(resources, taxonomy, ranking)
     matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
     matrix.sort_indices()
-    topics = scale[:, None] * np.array([latent.place(features(whole_text(resource))) for resource in resources])
     return Index(
         concepts={feature: column for column, feature in enumerate(concepts, start=len(text.vocabulary))},
         starts=matrix.indptr.astype(np.int32),
         entries=matrix.indices.astype(np.int32),
         values=_rounded(matrix.data),
-        topics=_rounded(topics),
+        topics=_rounded(scale[:, None] * topics),
         text=text,
         latent=latent,
-        names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions)),
+        names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
     )
+
+
+def _common_pairs(counts: Counts) -> set[str]:
+    """Pairs of words that more than a few entries say in their summary or search terms."""
+    said = counts.fields[FIELDS.index("summary")] + counts.fields[FIELDS.index("terms")]
+    frequency = np.bincount(said.indices, minlength=len(counts.words))
+    words = (counts.words[column] for column in np.flatnonzero(frequency > _RARE).tolist())
+    return {word for word in words if " " in word}
 
 
 def _rounded(values: Floats) -> Floats:
@@ -111,12 +121,11 @@ def whole_text(resource: Resource) -> str:
     return " . ".join((resource.name, resource.provider, resource.summary, *resource.terms, *resource.questions))
 
 
-def _fields(resources: Sequence[Resource], ranking: Ranking) -> list[tuple[float, list[str]]]:
-    settings = ranking.fields
-    return [
-        (settings.name.value, [resource.name for resource in resources]),
-        (settings.provider.value, [resource.provider for resource in resources]),
-        (settings.summary.value, [resource.summary for resource in resources]),
-        (settings.terms.value, [". ".join(resource.terms) for resource in resources]),
-        (settings.questions.value, [". ".join(resource.questions) for resource in resources]),
-    ]
+FIELDS = ("name", "provider", "summary", "terms", "questions")
+"""The fields of an entry whose words are counted."""
+
+
+def _fields(resources: Sequence[Resource]) -> list[list[str]]:
+    """The texts of each field."""
+    found = ([getattr(resource, field) for resource in resources] for field in FIELDS)
+    return [[text if isinstance(text, str) else ". ".join(text) for text in texts] for texts in found]

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.text_index import soft_stop_stems, telling_features
+from coprod_match.engine.counting import Counts, soft_stop_stems
 from coprod_match.engine.vocabulary import Vocabulary, number_words
 
 TOPICS = 50
@@ -38,25 +38,35 @@ class LatentModel(Struct, frozen=True, eq=False):
 _NOTHING = LatentModel(number_words(())[0], np.zeros((0, 1)))
 
 
-def fit_latent(texts: Sequence[str]) -> LatentModel:
-    """Fit on the texts of a catalogue. Pairs, words that are no subject and words of one text only are not used."""
+def fit_latent(counts: Counts) -> tuple[LatentModel, Floats]:
+    """Fit on counted documents. Pairs, words that are no subject and words of one document only are not used.
+
+    Also returns where each document lies; shape (documents, topics).
+    """
     from sklearn.decomposition import TruncatedSVD  # slow to import
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer
+    from sklearn.preprocessing import normalize
 
-    soft = soft_stop_stems()
-
-    def single_words(text: str) -> list[str]:
-        return [word for word in telling_features(text, soft) if " " not in word]
-
-    vectorizer = TfidfVectorizer(analyzer=single_words, sublinear_tf=True, min_df=min(2, len(texts)))
-    try:
-        matrix = vectorizer.fit_transform(texts)
-    except ValueError:  # no two texts share a word, so there is nothing to learn
-        return _NOTHING
-    topics = min(TOPICS, min(matrix.shape) - 1)
-    if topics < 1:
-        return _NOTHING
-    with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all texts are alike
+    matrix = sum(counts.fields)
+    size = matrix.shape[0]
+    used = _used(counts.words, np.bincount(matrix.indices, minlength=len(counts.words)).tolist(), size)
+    topics = min(TOPICS, min(size, len(used)) - 1)
+    if topics < 1:  # no two documents share a word, so there is nothing to learn
+        return _NOTHING, np.zeros((size, 1))
+    transformer = TfidfTransformer(sublinear_tf=True)
+    matrix = transformer.fit_transform(matrix[:, used])
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all documents are alike
         svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
-    vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
-    return LatentModel(vocabulary, (vectorizer.idf_[:, None] * svd.components_.T)[order])
+    vocabulary, order = number_words([counts.words[column] for column in used])
+    model = LatentModel(vocabulary, (transformer.idf_[:, None] * svd.components_.T)[order])
+    return model, normalize(matrix @ svd.components_.T)
+
+
+def _used(words: Sequence[str], frequency: Sequence[int], size: int) -> list[int]:
+    soft = soft_stop_stems()
+    least = min(2, size)
+    return [
+        column
+        for column, word in enumerate(words)
+        if frequency[column] >= least and " " not in word and word not in soft
+    ]

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, SmallFloats
-from coprod_match.engine.text_index import telling_features
+from coprod_match.engine.counting import telling_features
 from coprod_match.engine.vocabulary import Vocabulary, number_words
 
 

@@ -1,7 +1,7 @@
 """Which sources a text calls by name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -13,7 +13,6 @@ _END_OF_NAME = re.compile(r"\s[-–—]\s|[(:,]")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _SHORTEST_ACRONYM = 3
 _LONGEST = 8  # words of a name that are compared
-_RARE = 3  # texts that may hold a name without its nation for it still to be one
 _TELLING = 3  # with as many words a name is one however it is written; with fewer, it has to have its capitals
 
 
@@ -45,14 +44,13 @@ class Names(Struct, frozen=True, eq=False):
         return ids
 
 
-def find_names(resources: Sequence[Resource], nations: Iterable[str]) -> Names:
-    """Every way to name the sources of a catalogue."""
+def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Set[str] = frozenset()) -> Names:
+    """Every way to name the sources of a catalogue. `common` are pairs of stems that many entries say."""
     ends = {" ".join(stems(nation)) for nation in nations}
-    texts = [f"{resource.summary} {' '.join(resource.terms)}".casefold() for resource in resources]
     ids: dict[str, list[str]] = {}
     acronyms: dict[str, list[str]] = {}
     for resource in resources:
-        for name in sorted(_names(resource.name, ends, texts)):
+        for name in sorted(_names(resource.name, ends, common)):
             ids.setdefault(name, []).append(resource.id)
         for acronym in _ACRONYM.findall(resource.name):
             if len(acronym) >= _SHORTEST_ACRONYM:
@@ -60,17 +58,15 @@ def find_names(resources: Sequence[Resource], nations: Iterable[str]) -> Names:
     return Names(ids, acronyms, lengths_by_first(ids))
 
 
-def _names(name: str, nations: set[str], texts: Sequence[str]) -> set[str]:
+def _names(name: str, nations: Set[str], common: Set[str]) -> set[str]:
     """The ways to say a source's name, as stems.
 
-    What several texts of the catalogue say (“public health” for Public Health Scotland) is no name.
+    Without its nation, what is commonly said (“public health” for Public Health Scotland) is no name.
     """
-    written = _END_OF_NAME.split(name, maxsplit=1)[0]
-    said = stems(written)
+    said = stems(_END_OF_NAME.split(name, maxsplit=1)[0])
     variants = [said]
-    if said and said[-1] in nations:
-        shorter = " ".join(written.casefold().split()[:-1])
-        variants += [said[:-1]] if sum(shorter in text for text in texts) <= _RARE else []
+    if said and said[-1] in nations and " ".join(said[:-1]) not in common:
+        variants.append(said[:-1])
     return {" ".join(variant[:_LONGEST]) for variant in variants if len(variant) > 1}
 
 

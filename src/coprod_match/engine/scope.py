@@ -6,11 +6,12 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
+from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
-from coprod_match.engine.text_index import soft_stop_stems
 from coprod_match.model.taxonomy import Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
+_ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
 _SURE = 0.15  # how sure we must be of whose business it is to name it
 
 
@@ -38,7 +39,9 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     """Learn from the taxonomy and the catalogue's questions; None where the taxonomy names no matters of others."""
     if not taxonomy.elsewhere:
         return None
-    ours = [*questions, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
+    some = sorted(set(questions))
+    some = some[:: 1 + len(some) // _ENOUGH]
+    ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
     others = _phrases(taxonomy.elsewhere)
     sides = np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)

@@ -15,9 +15,8 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.speech import features_of
+from coprod_match.engine.counting import Counts, soft_stop_stems
 from coprod_match.engine.vocabulary import Vocabulary, number_words
-from coprod_match.words import STOP_WORDS, stems
 
 K1 = 1.5
 B = 0.75
@@ -61,47 +60,29 @@ class TextIndex(Struct, frozen=True, eq=False):
         return {word: weight / total for word, weight in known.items()} if total else {}
 
 
-def features(text: str) -> list[str]:
-    """The stems of a text and its pairs of neighbouring stems, without stop words."""
-    return features_of(stems(text))
-
-
-def soft_stop_stems() -> frozenset[str]:
-    """Stems of scikit-learn's English stop words beyond Lucene's: they shape a question but are not its subject."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # slow to import
-
-    return frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
-
-
-def telling_features(text: str, soft: frozenset[str]) -> list[str]:
-    """The features of a text that hold at least one word of a subject."""
-    return [feature for feature in features(text) if not soft.issuperset(feature.split(" "))]
-
-
-def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> tuple[TextIndex, Any]:
-    """Fit on documents given field by field: (weight of the field, its text in each document).
+def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
+    """Fit on counted documents; `weights` say how often a word of each field is counted.
 
     Also returns the documents as a scipy CSR matrix of shape (documents, words) with values in [0, 1).
     """
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import CountVectorizer  # slow to import
 
-    vectorizer = CountVectorizer(analyzer=features)
-    vectorizer.fit(text for _, texts in fields for text in texts)
-    counts = csr_matrix(sum(weight * vectorizer.transform(texts) for weight, texts in fields), dtype=np.float64)
-    n_documents, n_words = counts.shape
-    length = np.asarray(counts.sum(axis=1)).ravel()
+    words = counts.words
+    matrix = csr_matrix(sum(weight * field for weight, field in zip(weights, counts.fields, strict=True)))
+    n_documents, n_words = matrix.shape
+    length = np.asarray(matrix.sum(axis=1)).ravel()
     norm = K1 * (1 - B + B * length / length.mean())
-    counts.data /= counts.data + np.repeat(norm, np.diff(counts.indptr))
-    frequency = np.bincount(counts.indices, minlength=n_words)
+    matrix.data /= matrix.data + np.repeat(norm, np.diff(matrix.indptr))
+    frequency = np.bincount(matrix.indices, minlength=n_words)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
-    words = vectorizer.get_feature_names_out().tolist()
     soft = soft_stop_stems()
-    weights = idf * np.array([_scale(word, soft) for word in words])
-    common = {words[column] for column in np.flatnonzero(frequency > COMMON * n_documents) if " " not in words[column]}
+    idf *= [_scale(word, soft) for word in words]
+    common = {words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist()}
     vocabulary, order = number_words(words)
     unseen = float(np.log1p((n_documents + 0.5) / 0.5))
-    return TextIndex(vocabulary, weights[order], unseen, soft, frozenset(common)), counts[:, order]
+    return TextIndex(
+        vocabulary, idf[order], unseen, soft, frozenset(word for word in common if " " not in word)
+    ), matrix[:, order]
 
 
 def _scale(word: str, soft: frozenset[str]) -> float:

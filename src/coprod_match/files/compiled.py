@@ -1,11 +1,13 @@
 """The compiled form of the data files: checked, learnt, and kept in a cache folder so that the next answer is quick.
 
-One file: a checksum, then MessagePack of plain values and arrays, never code. It is found by the content
-of the data files and the version of the program, so it cannot be stale. Whatever is wrong with it (missing, cut short,
-changed, unreadable) it is made anew or done without: it never causes an error.
+One file: a checksum, plain values in MessagePack, and the arrays that they speak of, read where they lie; never code.
+It is found by the content of the data files and the version of the program, so it cannot be stale. Whatever is wrong
+with it (missing, cut short, changed, unreadable) it is made anew or done without: it never causes an error.
 """
 
 import hashlib
+import struct
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +21,9 @@ from coprod_match.version import __version__
 
 _KEPT = 4  # compiled files that are kept; older ones are removed
 _SUFFIX = ".compiled"
-_DIGEST = hashlib.sha256().digest_size
+_HEAD = struct.Struct("<QQ")  # the checksum of all that comes after it, and the length of the plain values
+_CHECKSUM = struct.calcsize("<Q")
+_ALIGNED = 8  # arrays lie at multiples of it
 
 Kept = TypeVar("Kept")
 
@@ -48,32 +52,46 @@ def read_compiled(folder: Path, name: str, kind: type[Kept]) -> Kept | None:
     """The value that was kept; None when it is not there or not whole."""
     try:
         content = memoryview((folder / name).read_bytes())
-        if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
+        checksum, length = _HEAD.unpack_from(content)
+        if zlib.crc32(content[_CHECKSUM:]) != checksum:
             return None
-        return msgspec.msgpack.decode(content[_DIGEST:], type=kind, dec_hook=_to_array)
-    except (OSError, msgspec.MsgspecError, ValueError, TypeError):
+        plain = content[_HEAD.size : _HEAD.size + length]
+        arrays = content[_HEAD.size + length + -length % _ALIGNED :]
+        return msgspec.msgpack.decode(plain, type=kind, dec_hook=lambda _, value: _array(arrays, *value))
+    except (OSError, struct.error, msgspec.MsgspecError, ValueError, TypeError):
         return None
 
 
 def write_compiled(folder: Path, name: str, value: object) -> None:
     """Keep a value, if the folder can be written."""
-    content = msgspec.msgpack.encode(value, enc_hook=_from_array)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, hashlib.sha256(content).digest() + content)
+        write_whole(folder / name, _packed(value))
         for old in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
         return
 
 
-def _from_array(value: Any) -> tuple[str, Sequence[int], bytes]:
-    return value.dtype.str, value.shape, value.tobytes()
+def _packed(value: object) -> bytes:
+    arrays = bytearray()
+
+    def put(array: Any) -> tuple[str, Sequence[int], int]:
+        place = len(arrays)
+        arrays.extend(_padded(array.tobytes()))
+        return array.dtype.str, array.shape, place
+
+    plain = msgspec.msgpack.encode(value, enc_hook=put)
+    checked = _HEAD.pack(0, len(plain))[_CHECKSUM:] + _padded(plain) + arrays
+    return struct.pack("<Q", zlib.crc32(checked)) + checked
 
 
-def _to_array(_: type, value: Any) -> Any:
-    kind, shape, content = value
-    return np.frombuffer(content, dtype=kind).reshape(shape)
+def _padded(content: bytes) -> bytes:
+    return content + bytes(-len(content) % _ALIGNED)
+
+
+def _array(arrays: memoryview, kind: str, shape: Sequence[int], place: int) -> Any:
+    return np.frombuffer(arrays, dtype=kind, count=int(np.prod(shape)), offset=place).reshape(shape)
 
 
 def _code() -> list[str]:
