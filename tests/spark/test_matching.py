@@ -89,7 +89,6 @@ def test_the_matcher_is_made_once_in_each_process_however_many_batches(
     folder = Path(spark.sparkContext.getConf().get(f"spark.executorEnv.{FOLDER}", ""))
     monkeypatch.setenv(FOLDER, str(folder))
     watched = Watched(matcher.catalogue, matcher.taxonomy, matcher.ranking, matcher.models)
-    next(folder.glob("made-*")).unlink()  # by this process
     rows: list[Cells] = [("council", "toolkit", None, f"request {number}") for number in range(100)]
     assert match(spark_frame(spark, rows), watched, top=2).count() == 200
     made = [note.read_text(encoding="utf-8") for note in folder.glob("made-*")]

@@ -14,13 +14,13 @@ FOLDER = "WATCHED_FOLDER"
 
 
 class Watched(Matcher):
-    """Notes each time that one is made and each time that it answers; is held up while the folder says “wait”.
+    """Notes when it comes out of a pickle and when it answers; is held up while the folder says “wait”.
 
     An answer is more than one recommendation: a single one is asked for while the cells of a row are read.
     """
 
-    def __init__(self, *parts: Any) -> None:
-        super().__init__(*parts)
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
         _note("made")
 
     def recommend_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[Result]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice, tee
-from typing import Any
 
 import pyarrow as pa
 from pyspark import Broadcast
@@ -29,7 +28,6 @@ from coprod_match.matcher import Matcher
 from coprod_match.model.request import Filters
 from coprod_match.spark.naming import column
 from coprod_match.spark.numbering import with_numbers
-from coprod_match.spark.shipping import Shipped
 
 _KEY, _FIRST = "_key_of_request", "_first_of_its_kind"  # columns of ours on the way
 _TASKS_PER_CORE = 4  # evens out slow tasks, and keeps small what a lost machine costs
@@ -84,7 +82,7 @@ def match_numbered(
         raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
     number = called[ROW_NUMBER]
     context = frame.sparkSession.sparkContext
-    shipped = context.broadcast(Shipped(matcher))
+    shipped = context.broadcast(matcher)
     tasks = _TASKS_PER_CORE * context.defaultParallelism
     ready = _with_first_rows(frame, number, _keys(shipped, columns, number)).repartitionByRange(tasks, column(number))
     answered = StructType(list(frame.schema.fields))
@@ -111,11 +109,11 @@ def _with_first_rows(frame: DataFrame, number: str, keys: Step) -> DataFrame:
     return keyed.withColumn(_FIRST, first).drop(_KEY)
 
 
-def _keys(shipped: Broadcast[Any], columns: Columns, number: str) -> Step:
+def _keys(shipped: Broadcast[Matcher], columns: Columns, number: str) -> Step:
     """Adds to each row the key of its request; a row that cannot be read is like no other."""
 
     def step(batches: Batches) -> Iterator[pa.RecordBatch]:
-        reader = CellReader(_arrived(shipped), columns)
+        reader = CellReader(shipped.value, columns)
         for batch in batches:
             read = ((row.number, reader.read(row.cells)) for row in _rows(batch, number))
             keys = [key_of(item.request) if isinstance(item, Asked) else f"row {place}" for place, item in read]
@@ -124,7 +122,7 @@ def _keys(shipped: Broadcast[Any], columns: Columns, number: str) -> Step:
     return step
 
 
-def _answers(shipped: Broadcast[Any], ask: Callable[..., Iterator[Outcome]], number: str, names: list[str]) -> Step:
+def _answers(shipped: Broadcast[Matcher], ask: Callable[..., Iterator[Outcome]], number: str, names: list[str]) -> Step:
     """Gives each row its recommendations, in columns of these names."""
 
     def step(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -136,7 +134,7 @@ def _answers(shipped: Broadcast[Any], ask: Callable[..., Iterator[Outcome]], num
                 yield from _rows(piece, number)
 
         ahead, behind = tee(_pieces(batches))  # rows are read some way ahead of their answers
-        outcomes = ask(rows(ahead), matcher=_arrived(shipped), first_of=lambda _, place: first.pop(place))
+        outcomes = ask(rows(ahead), matcher=shipped.value, first_of=lambda _, place: first.pop(place))
         for piece in behind:
             yield _with_outcomes(piece, islice(outcomes, piece.num_rows), names)
 
@@ -160,9 +158,3 @@ def _rows(batch: pa.RecordBatch, number: str) -> Iterator[Row]:
 def _pieces(batches: Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         yield from (batch.slice(start, _IN_HAND) for start in range(0, batch.num_rows, _IN_HAND))
-
-
-def _arrived(shipped: Broadcast[Any]) -> Matcher:
-    """The matcher of a broadcast: on an executor, where it has been unpickled, it is one."""
-    value: Matcher = shipped.value
-    return value

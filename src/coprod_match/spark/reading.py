@@ -18,7 +18,9 @@ from coprod_match.spark.numbering import with_numbers
 _SEPARATORS = ",;\t|"
 _AS_PEOPLE_WRITE_IT: dict[str, bool | str] = {"header": True, "multiLine": True, "quote": '"', "escape": '"'}
 _SOMETHING = r"(?U)\S"  # a character that is no space in any script
-_FIRST_ROW = {FileFormat.CSV: 2, FileFormat.JSON_LINES: 1, FileFormat.PARQUET: 1}  # CSV has its header on line 1
+
+FIRST_NUMBER = {FileFormat.CSV: 2, FileFormat.JSON_LINES: 1, FileFormat.PARQUET: 1}
+"""The number of the first row: a CSV file has its header on line 1."""
 
 
 def read(session: SparkSession, source: str) -> DataFrame:
@@ -41,7 +43,7 @@ def read(session: SparkSession, source: str) -> DataFrame:
 def numbered(frame: DataFrame, name: str, kind: FileFormat) -> DataFrame:
     """The rows that are not blank, each with its number in the file in a column of that name."""
     filled = [_filled(field) for field in frame.schema]
-    return with_numbers(frame, name, _FIRST_ROW[kind]).where(reduce(or_, filled))
+    return with_numbers(frame, name, FIRST_NUMBER[kind]).where(reduce(or_, filled))
 
 
 def _csv(session: SparkSession, source: str) -> DataFrame:
