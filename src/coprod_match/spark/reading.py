@@ -10,7 +10,8 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812  # everybody's name for it
 from pyspark.sql.types import StringType, StructField
 
-from coprod_match.errors import RequestError
+from coprod_match.errors import DataError, Problem
+from coprod_match.printable import clean
 from coprod_match.spark.formats import FileFormat, format_of
 from coprod_match.spark.naming import column
 from coprod_match.spark.numbering import with_numbers
@@ -26,8 +27,8 @@ FIRST_NUMBER = {FileFormat.CSV: 2, FileFormat.JSON_LINES: 1, FileFormat.PARQUET:
 def read(session: SparkSession, source: str) -> DataFrame:
     """The rows of a CSV, JSON Lines or Parquet file, or of a folder of them, as they stand.
 
-    `source` is a path or URL that the executors can read. Raises RequestError when it is of another kind, is not
-    there, or holds a line that cannot be read.
+    `source` is a path or URL that the executors can read. Raises RequestError when its name ends otherwise, and
+    DataError when it is not there.
     """
     kind = format_of(source)
     try:
@@ -37,7 +38,8 @@ def read(session: SparkSession, source: str) -> DataFrame:
     except AnalysisException as error:
         if error.getCondition() != "PATH_NOT_FOUND":
             raise
-        raise RequestError(f"There is no file {source}, or none that Spark can see.") from None
+        message = "There is no such file, or none that Spark can see."
+        raise DataError([Problem(clean(source), message, "A cluster reads shared folders, HDFS or S3.")]) from None
 
 
 def numbered(frame: DataFrame, name: str, kind: FileFormat) -> DataFrame:

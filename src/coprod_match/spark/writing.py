@@ -10,7 +10,8 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from coprod_match.batch.match import OUTCOME_COLUMNS
 from coprod_match.batch.values import as_text_cell, for_csv, for_json
-from coprod_match.errors import CoprodMatchError, RequestError
+from coprod_match.errors import DataError, Problem, RequestError
+from coprod_match.printable import clean
 from coprod_match.spark.formats import FileFormat
 
 _UNFINISHED = ".unfinished"
@@ -37,12 +38,13 @@ class Folder:
         self._new_path = java.org.apache.hadoop.fs.Path  # Spark has no public way to rename
         self._files = self._new_path(target).getFileSystem(session._jsc.hadoopConfiguration())
         if self._files.exists(self._new_path(target)):
-            raise RequestError(f"{target} is already there. Choose another name, or remove it first.")
+            raise RequestError(f"{clean(target)} is already there. Choose another name, or remove it first.")
 
     def put_in_place(self) -> None:
-        """Give the finished folder its name, in one step. Raises CoprodMatchError when that cannot be done."""
+        """Give the finished folder its name, in one step. Raises DataError when that cannot be done."""
         if not self._files.rename(self._new_path(self.unfinished), self._new_path(self._target)):
-            raise CoprodMatchError(f"{self.unfinished} is complete, but could not be renamed to {self._target}.")
+            message = f"The answers are complete, but could not be renamed from {self.unfinished}."
+            raise DataError([Problem(clean(self._target), message)])
 
     def discard(self) -> None:
         """Remove what was written, if it has not been put in place."""
