@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coprod_match.batch.match import Entry, Outcome
 from coprod_match.errors import DataError, Problem, RequestError
-from coprod_match.files.edit import write_whole
+from coprod_match.files.write import write_whole
 
 _SETTINGS = "settings.json"
 
