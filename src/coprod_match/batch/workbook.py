@@ -108,7 +108,7 @@ def _request_cells(outcome: Outcome) -> Sequence[Plain]:
     suggestions = [f"{entry.name}. {entry.reasons} {entry.url}" for entry in outcome.entries[:NAMED]]
     return (
         *(level, for_workbook(outcome.understood)),
-        *(suggestions + [None] * (NAMED - len(suggestions))),  # type: ignore[list-item]
+        *(suggestions + [None] * (NAMED - len(suggestions))),
         *(outcome.advice, for_workbook(outcome.notes), outcome.duplicate_of),
     )
 
