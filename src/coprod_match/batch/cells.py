@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coprod_match.batch.columns import PARTS, Columns, Part
+from coprod_match.batch.columns import Columns, Part
 from coprod_match.engine.resolve import Labels
 from coprod_match.engine.speech import listen
 from coprod_match.errors import RequestError, UnknownTermError
@@ -115,8 +115,8 @@ class CellReader:
         return Asked(request, tuple(notes))
 
     def _blank(self) -> Unread:
-        read = [f"“{clean(name)}”" for part in PARTS for name in getattr(self._columns, part)]
-        return Unread("The row does not say what is needed.", f"Fill in at least one of {', '.join(read)}.")
+        read = ", ".join(f"“{clean(name)}”" for name in self._columns.names)
+        return Unread("The row does not say what is needed.", f"Fill in at least one of {read}.")
 
     def _read_values(self, part: Part, cell: str, column: str) -> _Values:
         """What one cell gives for a part."""

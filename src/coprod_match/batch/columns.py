@@ -1,6 +1,6 @@
 """Which column of a sheet holds which part of a request, from what people call their columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
@@ -82,9 +82,18 @@ class Columns:
     place: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
 
+    def pairs(self) -> Iterator[tuple[Part, str]]:
+        """Each part with the name of a column that holds it."""
+        return ((part, name) for part in PARTS for name in getattr(self, part))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns that are read, each once."""
+        return tuple(dict.fromkeys(name for _, name in self.pairs()))
+
     def __str__(self) -> str:
         """What was read as what, a line for each column."""
-        return "\n".join(f"read “{clean(name)}” as {part}" for part in PARTS for name in getattr(self, part))
+        return "\n".join(f"read “{clean(name)}” as {part}" for part, name in self.pairs())
 
 
 PARTS: tuple[Part, ...] = tuple(field.name for field in fields(Columns))  # type: ignore[misc]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TextIO
 
 from coprod_match.batch.checkpoint import Checkpoint, check_place
-from coprod_match.batch.columns import PARTS
 from coprod_match.batch.run import CHUNK, Counts, Job, run
 from coprod_match.batch.table import Table
 from coprod_match.batch.workbook import MAX_ROWS, WorkbookWriter
@@ -43,7 +42,7 @@ def write_file(
     checkpoint = Checkpoint(out)
     try:
         checkpoint.begin(_settings(table, job, source), resume=resume)
-        with _writer(checkpoint.output, out.suffix.lower(), table) as writer:
+        with _writer(checkpoint.output, out.suffix.lower(), table, job) as writer:
             counts = run(
                 table,
                 job,
@@ -73,9 +72,9 @@ def check_kind(out: Path, table: Table, top: int) -> None:
 
 
 @contextmanager
-def _writer(path: Path, kind: str, table: Table) -> Iterator[Writer]:
+def _writer(path: Path, kind: str, table: Table, job: Job) -> Iterator[Writer]:
     if kind == ".xlsx":
-        yield WorkbookWriter(path, table)
+        yield WorkbookWriter(path, table, job.columns.names)
     elif kind == ".parquet":
         yield ParquetWriter(path, table)
     else:
@@ -120,7 +119,7 @@ def _about(table: Table, job: Job, counts: Counts) -> About:
     return (
         ("Made by", f"coprod-match {__version__}"),
         ("Requests", table.where),
-        *((f"Read as {part}", name) for part in PARTS for name in getattr(job.columns, part)),
+        *((f"Read as {part}", name) for part, name in job.columns.pairs()),
         ("Rows", counts.rows),
         ("Matched", counts.matched),
         ("Nothing fits", counts.nothing_fits),

@@ -19,9 +19,9 @@ MAX_CELLS = 20_000_000
 """Cells that the filled part of a sheet may span: a million rows of twenty columns."""
 
 _PART = 1 << 20  # bytes that are unpacked at once
-_XLSX_TAG = re.compile(rb"<(?:[\w.-]+:)?(c|row)\b([^<>]*)>")
+_XLSX_TAG = re.compile(rb"<(?:[\w.-]+:)?(c|row)(?=[\s/>])([^<>]*)>")
 _XLSX_PLACE = re.compile(rb"\br\s*=\s*\"([A-Za-z]{0,3})(\d{1,9})\"")
-_ODS_TAG = re.compile(rb"<(?:[\w.-]+:)(table|table-row|table-cell|covered-table-cell)\b([^<>]*)>")
+_ODS_TAG = re.compile(rb"<(?:[\w.-]+:)(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*\"(\d{1,12})\"")
 _VALUED = re.compile(rb"value-type|formula")
 

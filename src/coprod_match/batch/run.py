@@ -14,7 +14,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 
 from coprod_match.batch.checkpoint import Checkpoint
-from coprod_match.batch.columns import PARTS, Columns
+from coprod_match.batch.columns import Columns
 from coprod_match.batch.demand import Demand
 from coprod_match.batch.match import Outcome, Row, match_rows
 from coprod_match.batch.seen import Seen
@@ -130,8 +130,7 @@ def _begun(rows: _Chunk, job: Job, pool: ProcessPoolExecutor | None) -> Callable
     """A way to get the outcomes of a chunk; with a pool, its matching has begun."""
     if pool is None:
         return partial(job.outcomes, rows)
-    read = {name for part in PARTS for name in getattr(job.columns, part)}
-    needed = [replace(row, cells={name: row.cells[name] for name in read}) for row in rows]
+    needed = [replace(row, cells={name: row.cells[name] for name in job.columns.names}) for row in rows]
     return pool.submit(_match, needed).result
 
 

@@ -25,35 +25,40 @@ _LEAST_SERVED = 50  # combinations that the sheet Demand shows
 _CHARTED = 20  # kinds of help in the chart
 _NARROW, _USUAL, _WIDE = 10, 24, 60
 _CREATED = datetime.datetime(2000, 1, 1)  # the same run gives the same bytes
+_NOT_OURS = "Not something that this service can help with"
 _SERVED = ("Asked", "Served well", "Served weakly", "Not served")
 
 
 class WorkbookWriter:
-    """Sheets: Matches, By request, Needs attention, Demand, About."""
+    """Sheets: Matches, By request, Needs attention, Demand, About.
 
-    def __init__(self, path: Path, table: Table) -> None:
-        self._names = table.names
+    The columns of the requests stand in *By request* and *Needs attention*, where each row comes once; those that were
+    `read` stand in *Matches* too.
+    """
+
+    def __init__(self, path: Path, table: Table, read: Sequence[str]) -> None:
+        self._names, self._read = table.names, [table.names.index(name) for name in read]
         self._book = Workbook(
             str(path), {"constant_memory": True, "tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd hh:mm"}
         )
         self._book.use_zip64()
         self._book.set_properties({"created": _CREATED, "title": "Requests matched with sources of help"})
-        own = list(table.names)
-        row = [("Row", _NARROW), *((name, _USUAL) for name in own)]
-        self._matches = _Page(self._book, "Matches", [*row, *_MATCH_COLUMNS])
-        self._requests = _Page(self._book, "By request", [*row, *_REQUEST_COLUMNS])
-        self._attention = _Page(self._book, "Needs attention", [*row, ("Why", _WIDE), ("What to do", _WIDE)])
+        row, own = ("Row", _NARROW), [(name, _USUAL) for name in table.names]
+        self._matches = _Page(self._book, "Matches", [row, *(own[at] for at in self._read), *_MATCH_COLUMNS])
+        self._requests = _Page(self._book, "By request", [row, *own, *_REQUEST_COLUMNS])
+        self._attention = _Page(self._book, "Needs attention", [row, *own, ("Why", _WIDE), ("What to do", _WIDE)])
 
     def write(self, pairs: Pairs) -> None:
         """Write a chunk."""
         for row, outcome in pairs:
-            cells = [row.number, *(row.cells[name] for name in self._names)]
+            own = [for_workbook(row.cells[name]) for name in self._names]
             if outcome.status == "needs_attention":
-                self._attention.add([*cells, outcome.problem, outcome.what_to_do])
+                self._attention.add([row.number, *own, for_workbook(outcome.problem), outcome.what_to_do])
                 continue
-            self._requests.add([*cells, *_request_cells(outcome)])
+            self._requests.add([row.number, *own, *_request_cells(outcome)])
+            asked = [row.number, *(own[at] for at in self._read)]
             for entry in outcome.entries:
-                self._matches.add([*cells, *_match_cells(outcome, entry)])
+                self._matches.add([*asked, *_match_cells(entry)])
 
     def finish(self, demand: Demand, about: About) -> None:
         """Write Demand and About, and close."""
@@ -80,35 +85,31 @@ class _Link(str):
 
 _MATCH_COLUMNS = (
     *(("Rank", _NARROW), ("Source", _WIDE), ("What it is", _USUAL), ("Who runs it", _USUAL), ("Link", _USUAL)),
-    *(("Why", _WIDE), ("Please note", _WIDE), ("Chance that it is useful", _NARROW), ("Score", _NARROW)),
-    *(("Source id", _USUAL), ("How good the answer is", _USUAL)),
+    *(("Why", _WIDE), ("Please note", _WIDE), ("Chance that it is useful", _NARROW), ("Source id", _USUAL)),
 )
 
 
-def _match_cells(outcome: Outcome, entry: Entry) -> Sequence[object]:
+def _match_cells(entry: Entry) -> Sequence[Plain]:
     return (
         *(entry.rank, entry.name, SORTS[entry.sort], entry.provider, _Link(entry.url)),  # type: ignore[index]
-        *(entry.reasons, entry.cautions, entry.chance, entry.score),
-        *(entry.id, LEVELS[outcome.confidence]),  # type: ignore[index]
+        *(entry.reasons, entry.cautions, entry.chance, entry.id),
     )
 
 
 _REQUEST_COLUMNS = (
-    *(("How good the answer is", _USUAL), ("What we understood", _WIDE), ("Suggestions", _WIDE)),
-    *((f"{what} {rank}", _USUAL) for rank in range(1, NAMED + 1) for what in ("Source", "Why", "Link")),
+    *(("How good the answer is", _USUAL), ("What we understood", _WIDE)),
+    *((f"Suggestion {rank}", _WIDE) for rank in range(1, NAMED + 1)),
     *(("If none of them fits", _WIDE), ("Read otherwise than written", _USUAL), ("Same request as row", _NARROW)),
 )
 
 
-def _request_cells(outcome: Outcome) -> Sequence[object]:
-    named = outcome.entries[:NAMED]
-    suggestions = "\n".join(f"{entry.rank}. {entry.name}: {entry.reasons} {entry.url}" for entry in named)
-    apart = [cell for entry in named for cell in (entry.name, entry.reasons, _Link(entry.url))]
-    level = LEVELS[outcome.confidence] if outcome.in_scope else "Not something that this service can help with"  # type: ignore[index]
+def _request_cells(outcome: Outcome) -> Sequence[Plain]:
+    level = LEVELS[outcome.confidence] if outcome.in_scope else _NOT_OURS  # type: ignore[index]
+    suggestions = [f"{entry.name}. {entry.reasons} {entry.url}" for entry in outcome.entries[:NAMED]]
     return (
-        *(level, outcome.understood, suggestions),
-        *(apart + [None] * (3 * (NAMED - len(named)))),
-        *(outcome.advice, outcome.notes, outcome.duplicate_of),
+        *(level, for_workbook(outcome.understood)),
+        *(suggestions + [None] * (NAMED - len(suggestions))),
+        *(outcome.advice, for_workbook(outcome.notes), outcome.duplicate_of),
     )
 
 
@@ -125,13 +126,20 @@ class _Page:
             self._sheet.set_column(position, position, width)
         self._sheet.freeze_panes(1, 1)
         header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.add([title for title, _ in columns], header)
+        self.add([for_workbook(title) for title, _ in columns], header)
 
-    def add(self, cells: Iterable[object], style: Any = None) -> None:
+    def add(self, cells: Iterable[Plain], style: Any = None) -> None:
         """Write the next row."""
         for column, cell in enumerate(cells):
-            if cell is not None and cell != "":
-                self._put(column, cell, style)
+            if isinstance(cell, str):
+                if cell:
+                    self._put_text(column, cell, style)
+            elif isinstance(cell, bool):
+                self._sheet.write_boolean(self.rows, column, cell)
+            elif isinstance(cell, int | float):
+                self._sheet.write_number(self.rows, column, cell)
+            elif cell is not None:
+                self._sheet.write_datetime(self.rows, column, cell, self._formats[type(cell)])
         self.rows += 1
 
     def finish(self) -> None:
@@ -142,21 +150,14 @@ class _Page:
         """Put a chart beside the rows."""
         self._sheet.insert_chart(row, column, chart)
 
-    def _put(self, column: int, cell: object, style: Any) -> None:
-        sheet, row = self._sheet, self.rows
-        if type(cell) is _Link and self._links < _MOST_LINKS:
+    def _put_text(self, column: int, text: str, style: Any) -> None:
+        """Write text: as text whatever it looks like, and so that it stays text when somebody edits it."""
+        if type(text) is _Link and self._links < _MOST_LINKS:
             self._links += 1
-            sheet.write_url(row, column, cell, self._link)
+            self._sheet.write_url(self.rows, column, text, self._link)
             return
-        value: Plain = for_workbook(cell)
-        if isinstance(value, str):
-            sheet.write_string(row, column, value, style or (self._guarded if acts_as_formula(value) else None))
-        elif isinstance(value, bool):
-            sheet.write_boolean(row, column, value)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, column, value)
-        elif value is not None:
-            sheet.write_datetime(row, column, value, self._formats[type(value)])
+        guarded = self._guarded if acts_as_formula(text) else None
+        self._sheet.write_string(self.rows, column, text, style or guarded)
 
 
 _SHOWN: dict[type, str] = {
