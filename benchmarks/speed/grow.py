@@ -48,7 +48,7 @@ def whole_text(entry: Resource) -> str:
 
 def _entries(real: Catalogue, seed: int) -> Iterator[Resource]:
     yield from real.resources
-    random = Random(seed)  # noqa: S311  not for secrets
+    random = Random(seed)
     writer = Writer([whole_text(entry) for entry in real.resources], random)
     said = {entry.id: _cut(entry, writer) for entry in real.resources}
     by_theme = defaultdict(list)

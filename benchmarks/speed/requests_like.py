@@ -29,7 +29,7 @@ def requests_like(
     judged: Sequence[JudgedRequest], catalogue: Catalogue, taxonomy: Taxonomy, seed: int = 20261124
 ) -> Iterator[Request]:
     """Requests without end. Each takes its role, tags and length from one judged request, its words from many."""
-    random = Random(seed)  # noqa: S311  not for secrets
+    random = Random(seed)
     asked = _phrases((tags(request), request.text) for request in judged)
     questions = _phrases((entry.themes, text) for entry in catalogue.resources for text in entry.questions)
     places = [place.id for place in taxonomy.places]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from coprod_match.cli import catalogue, evaluate, index, recommend, serve, taxonomy, tune
+from coprod_match.cli import batch, catalogue, evaluate, index, recommend, serve, taxonomy, tune
 from coprod_match.errors import CoprodMatchError, DataError
 from coprod_match.version import __version__
 
@@ -62,6 +62,7 @@ def _options(
 
 
 app.command("recommend")(recommend.recommend)
+app.command("batch")(batch.batch)
 app.command("evaluate")(evaluate.evaluate)
 app.command("tune")(tune.tune)
 app.command("serve")(serve.serve)

@@ -5,7 +5,6 @@ SKOS is the W3C's vocabulary for word lists and thesauri: https://www.w3.org/TR/
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from coprod_match.model import STRICT
@@ -119,8 +118,8 @@ class Taxonomy:
     """What is not the business of this service."""
 
     @cached_property
-    def _by_id(self) -> MappingProxyType[str, dict[str, Term]]:
-        return MappingProxyType({name: {term.id: term for term in self.scheme(name)} for name in SCHEMES})
+    def _by_id(self) -> dict[str, dict[str, Term]]:
+        return {name: {term.id: term for term in self.scheme(name)} for name in SCHEMES}
 
     @cached_property
     def _places(self) -> dict[str, Place]:

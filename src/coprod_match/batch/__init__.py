@@ -1,0 +1,1 @@
+"""A sheet of requests in, an answer for each of its rows out."""
