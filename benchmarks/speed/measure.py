@@ -61,7 +61,7 @@ def singly(answer: Answer, requests: Sequence[Any]) -> dict[str, float]:
 
 def measure_peer(name: str, folder: Path, size: int) -> dict[str, Any]:
     """Build time, memory and speed of a peer."""
-    texts, requests = read_texts(folder, size), [request.text for request in read_requests(folder)]
+    texts, requests = read_texts(folder, size), [request.text or "" for request in read_requests(folder)]
     warm, peer = PEERS[name](), PEERS[name]()
     warm.build(texts[:WARM])  # what it imports and compiles is not counted
     for threads in warm.threads:
