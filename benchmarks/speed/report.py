@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent.parent / "docs" / "performance.md"
 RESULTS = HERE / "results.json"
 RIVAL = "bm25s, numba"
+BUSY = 1.0
+"""More processes than this that waited for a processor before the start make a machine a busy one."""
 
 _BLOCK = re.compile(r"(?P<mark><!-- bench: (?P<name>[a-z ]+) -->)\n.*?<!-- end -->", re.DOTALL)
 
@@ -30,11 +32,14 @@ def updated(page: str, figures: Figures) -> str:
     return _BLOCK.sub(lambda match: f"{match['mark']}\n\n{TABLES[match['name']](figures)}\n\n<!-- end -->", page)
 
 
-def by_size(of: Callable[[Series], Mapping[int, float]], show: Callable[[float], str]) -> Callable[[Figures], str]:
-    """A table with a row for each ranker and a column for each size."""
+def by_size(
+    of: Callable[[Series], Mapping[int, float]], show: Callable[[float], str], *, by_way: bool = True
+) -> Callable[[Figures], str]:
+    """A table with a row for each ranker, or for each way of asking it, and a column for each size."""
 
     def made(figures: Figures) -> str:
         series = all_series(figures["rankers"])
+        series = series if by_way else rankers(series)
         sizes = sorted({size for one in series.values() for size in one.build})
         rows = [
             [name, *(show(of(one)[size]) if size in of(one) else "–" for size in sizes)]
@@ -44,6 +49,12 @@ def by_size(of: Callable[[Series], Mapping[int, float]], show: Callable[[float],
         return table(["", *(f"{size:,} entries" for size in sizes)], rows)
 
     return made
+
+
+def rankers(series: All) -> dict[str, Series]:
+    """The same with one row for ours: its index is the same whether or not it explains."""
+    ours = series.get(OURS, series[EXPLAINED])
+    return {OURS: ours} | {name: one for name, one in series.items() if name not in (OURS, EXPLAINED)}
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -115,10 +126,12 @@ def machine(figures: Figures) -> str:
     """What was measured on, and with what."""
     on = figures["machine"]
     with_ = ", ".join(f"{name} {version}" for name, version in on["versions"].items())
-    rounds = sorted({count for one in all_series(figures["rankers"]).values() for count in one.rounds.values()})
+    counts = {count for one in all_series(figures["rankers"]).values() for count in one.rounds.values()}
+    rounds = " to ".join(str(count) for count in sorted({min(counts), max(counts)}))
+    busy = " The machine was busy with other work: times by the clock are rough." if on["load before"] > BUSY else ""
     return (
         f"Measured on {on['processors']} processors ({on['system']}, Python {on['python']}; load before the start "
-        f"{on['load before']}) with {with_}; {rounds[0]} to {rounds[-1]} rounds, medians."
+        f"{on['load before']}) with {with_}. Rounds: {rounds}.{busy}"
     )
 
 
@@ -146,6 +159,10 @@ def _figures(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
+def _megabytes(value: float) -> str:
+    return _figures(value / 1e6) if value else "none"
+
+
 TABLES: Mapping[str, Callable[[Figures], str]] = {
     "machine": machine,
     "goals": goals,
@@ -155,10 +172,10 @@ TABLES: Mapping[str, Callable[[Figures], str]] = {
     "threads": by_size(lambda one: one.speed_up, lambda value: f"{value:.2f}"),
     "median": by_size(lambda one: one.single_p50, lambda value: _figures(value * 1000)),
     "slowest": by_size(lambda one: one.single_p99, lambda value: _figures(value * 1000)),
-    "build": by_size(lambda one: one.build, _figures),
-    "index": by_size(lambda one: one.index, lambda value: _figures(value / 1e6)),
-    "held": by_size(lambda one: one.held, lambda value: _figures(value / 1e6)),
-    "peak": by_size(lambda one: one.peak, lambda value: _figures(value / 1e6)),
+    "build": by_size(lambda one: one.build, _figures, by_way=False),
+    "index": by_size(lambda one: one.index, _megabytes, by_way=False),
+    "held": by_size(lambda one: one.held, _megabytes, by_way=False),
+    "peak": by_size(lambda one: one.peak, _megabytes, by_way=False),
     "growth": growth,
     "likeness": likeness,
 }
