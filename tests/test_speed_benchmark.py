@@ -27,11 +27,10 @@ def speed() -> Iterator[Any]:
 
 def test_a_grown_catalogue_begins_with_the_real_one_and_is_the_same_each_time(speed: Any, catalogue: Catalogue) -> None:
     grown = speed("grow").grown
-    first, again, longer = grown(catalogue, 400), grown(catalogue, 400), grown(catalogue, 420)
+    first, longer, other = grown(catalogue, 400), grown(catalogue, 420), grown(catalogue, 400, seed=1)
     assert first.resources[: len(catalogue)] == catalogue.resources
-    assert first == again
     assert longer.resources[:400] == first.resources
-    assert grown(catalogue, 400, seed=1) != first
+    assert other != first
 
 
 def test_made_up_entries_have_names_of_their_own_and_pass_the_catalogue_check(
@@ -64,10 +63,10 @@ def test_made_up_requests_are_the_same_each_time_and_can_all_be_answered(speed: 
     def asked(count: int) -> list[Request]:
         return list(islice(speed("requests_like").requests_like(judged, matcher.catalogue, matcher.taxonomy), count))
 
-    requests = asked(60)
-    assert requests == asked(80)[:60]
-    assert len(set(requests)) == 60
-    assert sum(bool(result.recommendations) for result in matcher.recommend_many(requests)) > 50
+    requests = asked(30)
+    assert requests == asked(40)[:30]
+    assert len(set(requests)) == 30
+    assert sum(bool(result.recommendations) for result in matcher.recommend_many(requests)) > 25
 
 
 def test_held_counts_an_array_once_and_leaves_out_what_is_another_s(speed: Any) -> None:

@@ -24,6 +24,7 @@ from coprod_match.files.load import load_ranking, load_taxonomy
 BUDGET = 2.0
 """Seconds that one measurement of requests may take; where all would take longer, the first ones are asked."""
 PROBE = 20
+"""The fewest requests that are asked in one call."""
 WARM = 365
 SINGLE = 1000
 """At most how many requests are asked one by one."""
@@ -40,8 +41,11 @@ def timed(work: Callable[[], object]) -> dict[str, float]:
 
 def many(answer: Answer, requests: Sequence[Any]) -> dict[str, float]:
     """How long many requests take in one call: all, or as many as a probe says will take up the budget."""
-    probe = timed(lambda: answer(requests[:PROBE]))["wall"] / PROBE
-    count = min(len(requests), max(PROBE, int(BUDGET / probe)))
+    count, took = 0, 0.0
+    while took < BUDGET / 10 and count < len(requests):
+        count = min(len(requests), 4 * count or PROBE)
+        took = timed(lambda: answer(requests[:count]))["wall"]  # noqa: B023  called at once
+    count = min(len(requests), max(PROBE, int(count * BUDGET / took)))
     return {"requests": count} | timed(lambda: answer(requests[:count]))
 
 
@@ -61,7 +65,7 @@ def singly(answer: Answer, requests: Sequence[Any]) -> dict[str, float]:
 
 def measure_peer(name: str, folder: Path, size: int) -> dict[str, Any]:
     """Build time, memory and speed of a peer."""
-    texts, requests = read_texts(folder, size), [request.text for request in read_requests(folder)]
+    texts, requests = read_texts(folder, size), [request.text or "" for request in read_requests(folder)]
     warm, peer = PEERS[name](), PEERS[name]()
     warm.build(texts[:WARM])  # what it imports and compiles is not counted
     for threads in warm.threads:

@@ -44,5 +44,7 @@ def panel(
         if shown:
             axes.plot(list(shown), list(shown.values()), label=name, markersize=5, **looks[name])  # type: ignore[arg-type]
     axes.set(xscale="log", yscale="log", title=title, xlabel="entries in the catalogue")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:,g}")
     axes.grid(visible=True, which="major", color="#dddddd", linewidth=0.6)
     axes.spines[["top", "right"]].set_visible(False)

@@ -51,7 +51,7 @@ def tags(request: JudgedRequest) -> Sequence[str]:
 
 
 def _phrases(said: Iterator[tuple[Sequence[str], str]]) -> Phrases:
-    found = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for themes, text in said:
         for theme in themes:
             found[theme].extend(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())
@@ -61,7 +61,8 @@ def _phrases(said: Iterator[tuple[Sequence[str], str]]) -> Phrases:
 def _text(random: Random, model: JudgedRequest, asked: Phrases, questions: Phrases) -> str:
     """Phrases on the themes of one judged request until there are about as many words as it has."""
     themes = tags(model) or tuple(asked)
-    wanted, words, phrases = len(model.text.split()), 0, []
+    wanted, words = len(model.text.split()), 0
+    phrases: list[str] = []
     while not phrases or words + len(phrases[-1].split()) / 2 < wanted:
         theme = random.choice(themes)
         source = asked if random.random() < JUDGED_WORDS or theme not in questions else questions

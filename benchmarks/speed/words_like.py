@@ -66,7 +66,7 @@ class Writer:
     """Writes phrases anew, given the texts of the real entries. The same texts and seed give the same phrases."""
 
     def __init__(self, texts: Sequence[str], random: Random) -> None:
-        entries = [_WORD.findall(text) for text in texts]
+        entries: list[list[str]] = [_WORD.findall(text) for text in texts]
         found = [word for words in entries for word in words]
         held = [sorted({word.casefold() for word in words}) for words in entries]
         self._random = random
