@@ -1,5 +1,6 @@
 """The web application: the pages and the API over one set of data."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from coprod_match.errors import RequestError
+from coprod_match.errors import DataError, RequestError
 from coprod_match.web import api, pages
 from coprod_match.web.ask import Ask, Browse
 from coprod_match.web.guard import Guard, HeadAsGet
@@ -51,8 +52,11 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def app_of_environment() -> FastAPI:
-    """The application for a server that starts several processes. Raises DataError."""
-    return create_app(settings_of_environment())
+    """The application for one of several processes. Ends the process, and says why, when the data cannot be used."""
+    try:
+        return create_app(settings_of_environment())
+    except DataError as error:
+        sys.exit(f"A process cannot start: {error}")
 
 
 @asynccontextmanager
