@@ -55,9 +55,9 @@ def test_the_answer_is_the_one_of_the_library_and_the_command_line(
     for request in judged:
         said = {"role": request.role, "place": request.place, "text": request.text}
         given = {name: value for name, value in said.items() if value}
-        expected = matcher.recommend(**given)
+        expected = matcher.recommend(role=request.role, place=request.place, text=request.text)
         answer = visitor.get("/api/recommend", params=given).json()
-        options = [option for name, value in given.items() for option in (f"--{name}={value}",)]
+        options = [f"--{name}={value}" for name, value in given.items()]
         assert answer == json.loads(run("recommend", *options, "--format", "json").stdout), request.id
         assert [entry["id"] for entry in answer["recommendations"]] == [
             entry.resource.id for entry in expected.recommendations
@@ -65,7 +65,13 @@ def test_the_answer_is_the_one_of_the_library_and_the_command_line(
 
 
 def test_a_posted_request_is_answered_as_one_in_an_address(visitor: httpx.Client) -> None:
-    given = {"role": "council", "need": ["toolkit", "training"], "theme": ["rural"], "top": 7, "free": True}
+    given: dict[str, Any] = {
+        "role": "council",
+        "need": ["toolkit", "training"],
+        "theme": ["rural"],
+        "top": 7,
+        "free": True,
+    }
     answer = visitor.get("/api/recommend", params=given).json()
     assert visitor.post("/api/recommend", json=given).json() == answer
     assert len(answer["recommendations"]) == 7
