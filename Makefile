@@ -18,6 +18,11 @@ check: $(INSTALLED)  ## lint, format and types
 coverage: $(INSTALLED)  ## the tests, with the lines of src/ that none of them reaches
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
+bench: $(INSTALLED)  ## measure speed beside other programs, about 15 minutes; writes docs/performance.md
+	@$(BIN)/python -m pip install --quiet --group bench
+	@$(BIN)/python benchmarks/speed/run.py
+	@$(BIN)/python benchmarks/speed/report.py --plots
+
 schemas: $(INSTALLED)  ## write the JSON Schemas that editors use
 	$(BIN)/python -m coprod_match.files.schemas schemas
 
@@ -31,4 +36,4 @@ $(INSTALLED): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable ".[evaluate,notebooks,web]" --group dev
 	@touch $@
 
-.PHONY: recommend test check coverage schemas clean
+.PHONY: recommend test check coverage bench schemas clean

@@ -10,10 +10,10 @@ import numpy as np
 from coprod_match import Matcher, words
 from coprod_match.arrays import Floats
 from coprod_match.engine import latent, text_index, understand
-from coprod_match.engine.encode import standing
+from coprod_match.engine.counting import features
 from coprod_match.engine.index import whole_text
 from coprod_match.engine.resolve import Labels
-from coprod_match.engine.text_index import features
+from coprod_match.engine.tags import standing
 from coprod_match.evaluation.tune import PARTS, Case
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Term
@@ -109,8 +109,8 @@ _WITHIN = Labels.within
 
 
 class _Unstemmed:
-    def stemWord(self, word: str) -> str:  # noqa: N802 (PyStemmer's name)
-        return word
+    def stemWords(self, words: Sequence[str]) -> list[str]:  # noqa: N802 (PyStemmer's name)
+        return list(words)
 
 
 def _text(name: str, value: float) -> Idea:

@@ -61,7 +61,7 @@ def reference(command: str) -> str:
     found: Any = get_command(app)
     for name in command.split()[1:]:
         found = found.commands[name]
-    about = (inspect.getdoc(found.callback) or "").replace("**Examples**", "Examples:").replace("\n\n    ", "\n    ")
+    about = (inspect.getdoc(found.callback) or "").replace("\b\n", "")
     usage, rows = [command], []
     for param in found.params:
         names = [*param.opts, *param.secondary_opts]

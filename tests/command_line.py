@@ -16,7 +16,7 @@ from small_data import CATALOGUE, TAXONOMY, write
 from typer.testing import CliRunner, Result
 
 from coprod_match.cli.app import app
-from coprod_match.files.load import RANKING_FILE, bundled
+from coprod_match.files.bundled import RANKING_FILE, bundled
 
 SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 """What a terminal obeys instead of showing."""

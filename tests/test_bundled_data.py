@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from coprod_match import Catalogue, Filters, Matcher, Request, Resource, Taxonomy
-from coprod_match.files.load import bundled
+from coprod_match.files.bundled import bundled
 from coprod_match.model.taxonomy import SCHEMES, Term
 
 HERE = Path(__file__).parent

@@ -9,7 +9,8 @@ from command_line import run, small_files, start
 from small_data import write
 
 from coprod_match import Taxonomy
-from coprod_match.files.load import RANKING_FILE, bundled, load_ranking
+from coprod_match.files.bundled import RANKING_FILE, bundled
+from coprod_match.files.load import load_ranking
 
 ONE = """\
 - id: only

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_data import RANKING, write
 
-from coprod_match.files.edit import with_numbers, write_whole
+from coprod_match.files.edit import with_numbers
+from coprod_match.files.write import write_whole
 
 COMMENTED = """\
 # Weights of the ranking: 12 of them, on 3 lines.

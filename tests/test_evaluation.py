@@ -16,8 +16,10 @@ from coprod_match.evaluation.compare import compare
 from coprod_match.evaluation.measures import interval, measure
 from coprod_match.evaluation.report import Report, evaluate
 from coprod_match.evaluation.tune import FOLDS, REPEATS, Proposal, tune
-from coprod_match.files.edit import with_numbers, write_whole
-from coprod_match.files.load import RANKING_FILE, bundled, load_judgements, load_ranking
+from coprod_match.files.bundled import RANKING_FILE, bundled
+from coprod_match.files.edit import with_numbers
+from coprod_match.files.load import load_judgements, load_ranking
+from coprod_match.files.write import write_whole
 from coprod_match.model.judgements import JudgedRequest, Judgements
 
 GRADES = {"a": 3, "b": 2, "c": 1, "d": 0}

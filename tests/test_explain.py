@@ -166,7 +166,8 @@ def test_the_help_that_stands_in_is_the_one_that_earned_the_points(matcher: Matc
 
 
 @pytest.mark.parametrize(
-    "text", ["how do we reach beyond the usual suspects", "what should we do about PB", "who can help us with a plan"]
+    "text",
+    ["how do we reach beyond the usual suspects", "what should we do about PB", "who can help us with newsletters"],
 )
 def test_no_reason_quotes_small_words(text: str, matcher: Matcher) -> None:
     quoted = {

@@ -6,7 +6,11 @@ import sys
 
 import pytest
 
+from coprod_match import Matcher
+
 SLOW = {"sklearn", "scipy", "pandas"}
+HEAVY = SLOW | {"pydantic", "yaml", "rich", "rapidfuzz"}
+"""What an answer from the compiled form has no use for."""
 
 REPORT = """
 import atexit, json, sys
@@ -49,3 +53,13 @@ def test_help_loads_nothing_slow(arguments: tuple[str, ...]) -> None:
     packages = loaded(PROGRAM, *arguments)
     assert "coprod_match" in packages
     assert packages & SLOW == set()
+
+
+def test_help_needs_neither_the_engine_nor_numpy() -> None:
+    assert loaded(PROGRAM, "--help") & (HEAVY | {"numpy", "msgspec"}) == set()
+
+
+def test_an_answer_from_the_compiled_form_loads_only_what_it_uses(matcher: Matcher) -> None:
+    packages = loaded(PROGRAM, "recommend", "--role", "council", "--need", "toolkit", "--text", "usual suspects")
+    assert "numpy" in packages
+    assert packages & HEAVY == set()

@@ -5,11 +5,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from asking import answer, found, over, requests, steadily, variant
+from asking import answer, bag, found, over, requests, steadily, variant
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Matcher
+from coprod_match.engine.counting import count_features
 from coprod_match.engine.latent import TOPICS, LatentModel, fit_latent
 
 HEALTH = ["nurse doctor", "nurse clinic", "doctor clinic", "clinic nurse doctor doctor"]
@@ -18,13 +19,17 @@ CORPUS = [*HEALTH, *FARMS, "nurse cow zebra"]  # only one text holds the zebra, 
 WORDS = ["nurse", "doctor", "clinic", "cow", "barn", "tractor"]
 
 
+def fitted(texts: list[str]) -> LatentModel:
+    return fit_latent(count_features([texts]))[0]
+
+
 @pytest.fixture(scope="module")
 def model() -> LatentModel:
-    return fit_latent(CORPUS)
+    return fitted(CORPUS)
 
 
 def alike(model: LatentModel, one: str, other: str) -> float:
-    return float(model.place(one) @ model.place(other))
+    return float(model.place(bag(one)) @ model.place(bag(other)))
 
 
 def textbook(one: str, other: str) -> float:
@@ -51,7 +56,7 @@ def test_two_texts_are_as_alike_as_the_textbook_says(model: LatentModel, one: st
 def test_words_that_keep_the_same_company_are_alike_though_no_text_holds_both() -> None:
     others = [f"left{number} right{number}" for number in range(TOPICS + 10)] * 2  # more subjects than there are topics
     texts = ["nurse ward pill", "medic ward pill", "cow barn hay", "goat barn hay"] * 3
-    model = fit_latent([*texts, *others])
+    model = fitted([*texts, *others])
     assert alike(model, "nurse", "medic") > 0.9
     assert alike(model, "nurse", "goat") == pytest.approx(0, abs=1e-6)
 
@@ -59,28 +64,28 @@ def test_words_that_keep_the_same_company_are_alike_though_no_text_holds_both() 
 @steadily
 @given(st.lists(st.sampled_from([*WORDS, "zebra", "xylophone"]), max_size=6))
 def test_a_text_lies_at_length_1_or_nowhere(model: LatentModel, given: list[str]) -> None:
-    length = float(np.linalg.norm(model.place(" ".join(given))))
+    length = float(np.linalg.norm(model.place(bag(" ".join(given)))))
     assert length == pytest.approx(1 if set(given) & set(WORDS) else 0)
 
 
 @pytest.mark.parametrize("text", ["", "the and of", "should where", "xylophone", "zebra", "mud", "😀", "\x00"])
 def test_small_words_unknown_words_and_words_of_one_text_alone_lie_nowhere(text: str, model: LatentModel) -> None:
-    assert not model.place(text).any()
+    assert not model.place(bag(text)).any()
 
 
 def test_pairs_of_words_say_no_more_than_the_words(model: LatentModel) -> None:
-    assert model.place("nurse doctor cow") == pytest.approx(model.place("cow doctor nurse"))
+    assert model.place(bag("nurse doctor cow")) == pytest.approx(model.place(bag("cow doctor nurse")))
 
 
 def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
-    other = fit_latent(CORPUS[::-1])
+    other = fitted(CORPUS[::-1])
     for text in CORPUS:
         assert alike(other, "doctor cow", text) == pytest.approx(alike(model, "doctor cow", text))
 
 
 @pytest.mark.parametrize("texts", [["nurse"], ["nurse", "nurse"], ["nurse doctor"], ["nurse", "cow"]])
 def test_too_few_texts_for_topics_can_still_be_asked(texts: list[str]) -> None:
-    assert np.isfinite(fit_latent(texts).place("nurse doctor")).all()
+    assert np.isfinite(fitted(texts).place(bag("nurse doctor"))).all()
 
 
 @pytest.mark.parametrize("names", [("nurse doctor", "cow tractor"), ("nurse", "nurse")])

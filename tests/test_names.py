@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Matcher, Resource
-from coprod_match.engine.names import Names
+from coprod_match.engine.names import Names, find_names
+from coprod_match.engine.speech import listen
 
 NATIONS = ("Northern Ireland", "Scotland", "Wales")
 
@@ -14,7 +15,7 @@ NATIONS = ("Northern Ireland", "Scotland", "Wales")
 def names(matcher: Matcher, *given: str) -> Names:
     """The names of entries that are called so; their ids are numbered from 0."""
     base = matcher.catalogue.resources[0]
-    return Names([variant(base, str(number), name=name) for number, name in enumerate(given)], NATIONS)
+    return find_names([variant(base, str(number), name=name) for number, name in enumerate(given)], NATIONS)
 
 
 @pytest.mark.parametrize(
@@ -22,26 +23,28 @@ def names(matcher: Matcher, *given: str) -> Names:
     [
         ("Community Places", "has Community Places a guide?"),
         ("Community Places", "COMMUNITY   PLACES"),
-        ("Community Places", "is there a community place"),
         ("Community Planning Toolkit - for everyone", "the community planning toolkit, please"),
         ("Carnegie UK (formerly Carnegie UK Trust)", "who are Carnegie UK"),
-        ("Co-production Guide: Connecting People", "that coproduction guide"),
-        ("Children's Neighbourhoods Scotland", "children’s neighbourhoods"),
+        ("Co-production Guide: Connecting People", "that Coproduction Guide"),
+        ("Children's Neighbourhoods Scotland", "Children’s Neighbourhoods"),
         ("Children's Neighbourhoods Scotland", "Childrens Neighbourhoods Scotland"),
         ("Public Health Agency (PHA)", "a grant from the PHA?"),
-        ("Public Health Agency (PHA)", "pha"),
         ("Public Health Agency (PHA)", "a person at the Public Health Agency"),
         ("A Guide to Nine Things That Every Newcomer Should Know First", "a guide to nine things that every newcomer"),
     ],
 )
 def test_a_name_is_heard_in_the_ways_that_people_say_it(name: str, text: str, matcher: Matcher) -> None:
-    assert names(matcher, "Something else", name).within(text) == {"1"}
+    assert names(matcher, "Something else", name).within(listen(text)) == {"1"}
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
         ("Involve", "how do we involve people"),
+        ("New Local", "a new local bin collection"),
+        ("Community Places", "is there a community place"),
+        ("Movement for Something Clear (MSC)", "an MSc in planning"),
+        ("Public Health Agency (PHA)", "WHO AND PHA HELP US"),
         ("Engage - HSC central resource", "how do we engage with people"),
         ("Community Places", "community halls and other places"),
         ("Community Places", "places for the community"),
@@ -51,28 +54,30 @@ def test_a_name_is_heard_in_the_ways_that_people_say_it(name: str, text: str, ma
     ],
 )
 def test_everyday_words_are_not_taken_for_a_name(name: str, text: str, matcher: Matcher) -> None:
-    assert names(matcher, name).within(text) == set()
+    assert names(matcher, name).within(listen(text)) == set()
 
 
 def test_all_sources_of_one_name_are_meant(matcher: Matcher) -> None:
-    assert names(matcher, "Age Network Wales", "Age Network Scotland").within("an age network") == {"0", "1"}
-    assert names(matcher, "Age Network Wales", "Age Network Scotland").within("Age Network Wales") >= {"0"}
+    assert names(matcher, "Age Network Wales", "Age Network Scotland").within(listen("an Age Network")) == {"0", "1"}
+    assert names(matcher, "Age Network Wales", "Age Network Scotland").within(listen("Age Network Wales")) >= {"0"}
 
 
 def test_several_names_in_one_text_are_all_heard(matcher: Matcher) -> None:
     heard = names(matcher, "Community Places", "Engage with Age", "Carnegie UK")
-    assert heard.within("I rang Community Places, then Engage with Age") == {"0", "1"}
+    assert heard.within(listen("I rang Community Places, then Engage with Age")) == {"0", "1"}
 
 
 @steadily
 @given(st.text())
 def test_any_text_is_listened_to_and_nothing_is_heard_that_is_not_there(matcher: Matcher, text: str) -> None:
-    assert names(matcher, "Community Places", "Public Health Agency (PHA)").within(text) <= {"0", "1"}
+    assert names(matcher, "Community Places", "Public Health Agency (PHA)").within(listen(text)) <= {"0", "1"}
 
 
 def test_every_source_that_is_called_by_its_full_name_is_among_the_first_three(matcher: Matcher) -> None:
     heard = matcher.models.index.names
-    called = [resource for resource in matcher.catalogue.resources if resource.id in heard.within(resource.name)]
+    called = [
+        resource for resource in matcher.catalogue.resources if resource.id in heard.within(listen(resource.name))
+    ]
     assert len(called) > len(matcher.catalogue) * 0.8
     missed = [resource.id for resource in called if resource.id not in found(matcher.recommend(text=resource.name))[:3]]
     assert missed == []
@@ -95,7 +100,7 @@ def pair(matcher: Matcher) -> Matcher:
 
 
 def test_of_two_sources_that_are_equally_apt_the_one_that_is_named_comes_first_and_says_so(pair: Matcher) -> None:
-    first, second = pair.recommend(text="is there community planning in the golden pages").recommendations
+    first, second = pair.recommend(text="is there community planning in the Golden Pages").recommendations
     assert (first.resource.id, second.resource.id) == ("b-golden", "a-plain")
     assert "You named it." in first.reasons
     assert [part.feature for part in first.contributions if part.facet == "name"] == ["b-golden"]

@@ -36,6 +36,7 @@ def test_the_public_names_are_sorted_and_each_stands_once() -> None:
 
 
 def test_the_public_names_are_all_that_the_package_shows() -> None:
+    assert all(hasattr(coprod_match, name) for name in NAMES)  # each is loaded when it is first asked for
     shown = {
         name
         for name, value in vars(coprod_match).items()

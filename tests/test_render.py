@@ -17,10 +17,11 @@ from rich.console import Console
 
 from coprod_match import Catalogue, Contribution, Matcher, Result, Taxonomy
 from coprod_match.printable import clean
-from coprod_match.render.cards import print_result, shown
+from coprod_match.render.cards import as_text, shown
 from coprod_match.render.data import COLUMNS, as_csv, as_json, result_to_dict
 from coprod_match.render.entries import print_entries, print_entry
 from coprod_match.render.markdown import as_markdown
+from coprod_match.render.terminal import print_result
 from coprod_match.render.terms import print_terms
 from coprod_match.render.text import escape_markdown
 from coprod_match.render.wording import understood_line
@@ -85,7 +86,7 @@ def test_an_address_stands_whole_so_that_it_can_be_followed(result: Result, widt
 
 
 def test_piped_each_paragraph_is_one_line(result: Result) -> None:
-    lines = printed(lambda console: print_result(result, console), 80, terminal=False).splitlines()
+    lines = as_text(result).splitlines()
     for entry in result.recommendations:
         assert "    " + " ".join(entry.reasons) in lines
         assert "    " + entry.resource.url in lines

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coprod_match import Catalogue, Filters, Matcher, RequestError, Taxonomy, UnknownTermError
 from coprod_match.engine.resolve import Labels, find_resource, find_scheme, resolve_filters
+from coprod_match.engine.speech import listen
 from coprod_match.model.taxonomy import SCHEMES
 
 
@@ -149,8 +150,8 @@ def test_a_place_that_nobody_knows_is_answered_for_the_widest_home_and_said(plac
 
 
 @pytest.mark.parametrize("field", ["role", "need", "theme", "place"])
-@pytest.mark.parametrize("value", ["", " ", "\t", "😀"])
-def test_a_value_without_words_counts_as_not_given(field: str, value: str, matcher: Matcher) -> None:
+@pytest.mark.parametrize("value", ["", " ", "\t"])
+def test_a_blank_value_counts_as_not_given(field: str, value: str, matcher: Matcher) -> None:
     given, not_given = matcher.recommend(text="toolkit", **{field: value}), matcher.recommend(text="toolkit")  # type: ignore[arg-type]
     assert given.recommendations == not_given.recommendations
 
@@ -166,8 +167,8 @@ def test_a_value_of_no_scheme_is_refused_with_the_nearest_terms_of_any(labels: L
 
 
 def test_labels_are_found_within_a_text_the_longest_first(labels: Labels) -> None:
-    inside = list(labels.within("themes", "we want participatory budgeting and rural housing"))
-    assert [term.id for term, _ in inside] == ["participatory-budgeting", "rural", "housing"]
+    inside = list(labels.within("themes", listen("we want participatory budgeting and rural housing")))
+    assert [mention.term.id for mention in inside] == ["participatory-budgeting", "rural", "housing"]
 
 
 def test_the_conditions_of_a_request_may_be_given_in_everyday_words(labels: Labels) -> None:

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from coprod_match.files.load import bundled
+from coprod_match.files.bundled import bundled
 from coprod_match.files.schemas import write_schemas
 
 ROOT = Path(__file__).parent.parent

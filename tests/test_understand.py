@@ -7,7 +7,7 @@ from asking import answer, found, requests, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprod_match import Matcher, Request, RequestError, Understood
+from coprod_match import Matcher, Request, RequestError, Understood, UnknownTermError
 from coprod_match.words import words
 
 SURE = 0.5
@@ -186,9 +186,7 @@ def test_who_wants_something_from_here_does_not_want_it_from_elsewhere(matcher: 
 
 
 def test_who_names_a_trust_and_the_nation_is_sent_to_the_trust(matcher: Matcher) -> None:
-    trust = matcher.recommend(text="community work", place="western-trust")
-    named = matcher.recommend(text="community work in the Western Trust in Northern Ireland")
-    assert named.advice == trust.advice
+    assert places(matcher, "community work in the Western Trust in Northern Ireland") == {"western-trust"}
 
 
 def test_a_request_without_words_is_taken_to_be_about_what_the_service_is_for(matcher: Matcher) -> None:
@@ -225,3 +223,66 @@ def test_any_text_with_a_word_in_it_is_answered_and_any_other_is_refused(matcher
     else:
         with pytest.raises(RequestError, match="Please say what you need"):
             answer(matcher, Request(text=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("I'm a carer", "service-users"),
+        ("As a councillor I get asked this a lot", "elected-member"),
+        ("we are one of the residents who object", "community-group"),
+        ("I work for the council and need help", "council"),
+        ("we want residents to decide", None),
+        ("how do we get carers and councillors into one room", None),
+        ("our council never listens", None),
+    ],
+)
+def test_a_role_is_read_only_where_the_asker_says_that_it_is_theirs(
+    text: str, role: str | None, matcher: Matcher
+) -> None:
+    assert sure(matcher.recommend(text=text).understood)["role"] == ({role} if role else set())
+
+
+def places(matcher: Matcher, text: str, place: str | None = None) -> set[str]:
+    return sure(matcher.recommend(text=text, place=place).understood)["place"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PB for beginners, nothing in Scotland please",
+        "PB for beginners, not Scottish",
+        "PB for beginners, not from Scotland",
+        "they do PB in Scotland, we want one of our own",
+    ],
+)
+def test_a_nation_from_which_nothing_is_wanted_is_not_read_as_a_wish(text: str, matcher: Matcher) -> None:
+    assert places(matcher, text) == {"northern-ireland"}
+
+
+def test_our_own_does_not_take_back_a_nation_that_was_named(matcher: Matcher) -> None:
+    assert "scotland" in places(matcher, "is there PB in Scotland that we can copy in our own town?")
+
+
+def test_the_first_place_is_where_the_asker_is_whatever_else_is_named(matcher: Matcher) -> None:
+    result = matcher.recommend(text="We are in Omagh. Is participatory budgeting done in England?")
+    assert {item.term for item in result.understood if item.facet == "place"} == {"england", "fermanagh-and-omagh"}
+    assert "Fermanagh" in (result.advice or "")
+
+
+@pytest.mark.parametrize(
+    "text", ["a room for no more than 20 people and a facilitator", "no more than one facilitator"]
+)
+def test_no_more_than_refuses_nothing(text: str, matcher: Matcher) -> None:
+    assert "facilitation" in sure(matcher.recommend(text=text).understood)["support_type"]
+
+
+def test_a_source_that_is_not_wanted_is_not_heard_as_wanted(matcher: Matcher) -> None:
+    result = matcher.recommend(text="software for online consultation, not Citizen Space")
+    assert "You named it." not in [reason for entry in result.recommendations for reason in entry.reasons]
+
+
+@pytest.mark.parametrize("field", ["role", "need", "theme", "place"])
+def test_a_value_without_a_word_is_an_error_that_names_it(field: str, matcher: Matcher) -> None:
+    with pytest.raises(UnknownTermError, match=f"{field}: “\\?\\?\\?” is not one that we know"):
+        matcher.recommend(text="a toolkit", **{field: "???"})  # type: ignore[arg-type]

@@ -78,7 +78,7 @@ def test_an_installed_wheel_answers_from_any_folder(programs: Path, tmp_path: Pa
 
 
 def test_its_data_comes_from_the_installed_package(programs: Path, tmp_path: Path) -> None:
-    code = "from coprod_match.files.load import bundled; print(bundled('resources.yaml'))"
+    code = "from coprod_match.files.bundled import bundled; print(bundled('resources.yaml'))"
     found = Path(run(programs / "python", "-c", code, cwd=tmp_path).strip())
     assert found.is_file()
     assert programs.parent.resolve() in found.resolve().parents

@@ -1,7 +1,10 @@
-"""The two kinds of arrays that the engine and its evaluation use."""
+"""The kinds of arrays that the engine and its evaluation use."""
+
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.int32]]
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+SmallFloats = np.ndarray[Any, np.dtype[np.float32]]

@@ -1,11 +1,12 @@
 """The matcher: ask it, and it answers. Every door of the product calls this."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from coprod_match.engine.answer import Answerer
 from coprod_match.engine.models import Models, fit_models
-from coprod_match.engine.understand import Reader
+from coprod_match.engine.understand import Reader, Reading
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.compiled import cache_folder
 from coprod_match.loading import load_data
@@ -14,6 +15,8 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Result
 from coprod_match.model.taxonomy import Taxonomy
+
+_AT_A_TIME = 32  # requests whose points for all entries are in memory at once
 
 
 class Matcher:
@@ -35,6 +38,7 @@ class Matcher:
         self._reader = Reader(
             taxonomy,
             ranking,
+            labels=self.models.labels,
             support_types=self.models.support_types,
             themes=self.models.themes,
             scope=self.models.scope,
@@ -85,11 +89,35 @@ class Matcher:
         return next(self.recommend_many([request], top=top))
 
     def recommend_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[Result]:
-        """Answer requests in their order, one at a time as they come. Raises as `recommend` does."""
-        if top < 1:
-            raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
-        for request in requests:
-            yield self._answerer.answer(self._reader.read(request), top)
+        """Answer requests in their order; they are taken some at a time, so that memory does not grow with them.
+
+        Raises RequestError at once when `top` is less than 1. A request that cannot be answered raises as `recommend`
+        does when its turn comes, and ends the answers.
+        """
+        _check(top)
+        return (result for readings in self._read(requests) for result in self._answerer.answer(readings, top))
+
+    def rank(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[list[tuple[str, float]]]:
+        """As `recommend_many`, but only the id and the score of each entry: for those who need no explanation."""
+        _check(top)
+        return (ranked for readings in self._read(requests) for ranked in self._answerer.rank(readings, top))
+
+    def _read(self, requests: Iterable[Request]) -> Iterator[list[Reading]]:
+        """Readings of requests, some at a time; those before one that cannot be read come first."""
+        remaining = iter(requests)
+        while chunk := list(islice(remaining, _AT_A_TIME)):
+            readings: list[Reading] = []
+            try:
+                readings.extend(self._reader.read(request) for request in chunk)
+            except RequestError:
+                yield readings
+                raise
+            yield readings
+
+
+def _check(top: int) -> None:
+    if top < 1:
+        raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import Stemmer
@@ -23,28 +24,30 @@ CONTRACTIONS = frozenset(_CONTRACTED.split())
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")  # N.I., C.P.P.
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
-_CO = re.compile(r"\bco[-‐‑–.\s]+(?=[a-z]{4})")  # co-production, co production: one word, as coproduction
+_CO = re.compile(r"\b(co)[-‐‑–.\s]+(?=[a-z]{4})", re.IGNORECASE)  # co-production, co production: one word
+
+
+def spelt(text: str) -> list[str]:
+    """Words without accents, in order, with their capitals."""
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    text = _DOTTED.sub(lambda match: match.group().replace(".", ""), _APOSTROPHE.sub("", text))
+    return _WORD.findall(_CO.sub(r"\1", text.replace("&", " and ")))
 
 
 def words(text: str) -> list[str]:
     """Lower-case words without accents, in order. `Co-production`, `co production` and `coproduction` are one word."""
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    text = _APOSTROPHE.sub("", text.casefold())
-    text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
-    return _WORD.findall(_CO.sub("co", text.replace("&", " and ")))
+    return [word.casefold() for word in spelt(text)]
 
 
 def stems(text: str) -> list[str]:
     """The words of a text, each cut to its Snowball stem (`meetings` and `meeting` give `meet`)."""
-    stemmer = _stemmer()
-    return [stemmer.stemWord(word) for word in words(text)]
+    return stems_of(words(text))
 
 
-def as_spelt(stem: str, text: str) -> str:
-    """A stem, or several joined by spaces, as the text first spelt them; what it does not hold stays a stem."""
-    spelling = dict(zip(reversed(stems(text)), reversed(words(text)), strict=True))
-    return " ".join(spelling.get(part, part) for part in stem.split())
+def stems_of(words: Sequence[str]) -> list[str]:
+    """The stem of each word, all in lower case."""
+    return list(_stemmer().stemWords(words))
 
 
 def fold(text: str) -> str:

@@ -8,6 +8,7 @@ from coprod_match.cli.app import app
 
 def main() -> None:
     """Run the command line. A reader that stops early, such as `head`, is no error; a full disk is."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the products are small: threads would cost more than they save
     if sys.stdout is None:  # it was closed before we began
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:

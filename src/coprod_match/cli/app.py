@@ -3,13 +3,11 @@
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 from typer.core import TyperGroup
 
-from coprod_match.cli import catalogue, evaluate, recommend, serve, taxonomy, tune
-from coprod_match.cli.console import errors_console
+from coprod_match.cli import catalogue, evaluate, index, recommend, serve, taxonomy, tune
 from coprod_match.errors import CoprodMatchError, DataError
-from coprod_match.render.text import print_wrapped
+from coprod_match.version import __version__
 
 EXIT_DATA = 1
 EXIT_USAGE = 2
@@ -24,15 +22,24 @@ class _Program(TyperGroup):
         except BrokenPipeError:  # the reader, such as `head`, has seen enough
             raise typer.Exit(0) from None
         except CoprodMatchError as error:
-            for line in f"Sorry: {error}".splitlines():
-                print_wrapped(errors_console(), Text(line, style="red"))
+            _apologise(error)
             raise typer.Exit(EXIT_DATA if isinstance(error, DataError) else EXIT_USAGE) from None
+
+
+def _apologise(error: CoprodMatchError) -> None:
+    from rich.text import Text
+
+    from coprod_match.cli.console import errors_console
+    from coprod_match.render.text import print_wrapped
+
+    for line in f"Sorry: {error}".splitlines():
+        print_wrapped(errors_console(), Text(line, style="red"))
 
 
 app = typer.Typer(
     cls=_Program,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Say who you are and what you need: get the right sources for co-production and community planning.",
     epilog="Try: coprod-match recommend --role council --need toolkit",
@@ -41,9 +48,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(version("coprod-match"))
+        typer.echo(__version__)
         raise typer.Exit
 
 
@@ -62,3 +67,4 @@ app.command("tune")(tune.tune)
 app.command("serve")(serve.serve)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(taxonomy.app, name="taxonomy")
+app.add_typer(index.app, name="index")

@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import emit, errors_console, knows_unicode, output
 from coprod_match.cli.options import Format
-from coprod_match.files.load import CATALOGUE_FILE, bundled, check_catalogue, load_catalogue, load_taxonomy
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     help="Look at the catalogue of sources, or check your own.",
     epilog="Try: coprod-match catalogue list --kind fund",
 )
@@ -25,12 +23,15 @@ def check(
 ) -> None:
     """Check a catalogue file: every problem at once, with its line, the nearest guess and what to do.
 
-    **Examples**
-
-        coprod-match catalogue check
-
-        coprod-match catalogue check my-resources.yaml --no-warnings
+    \b
+    Examples:
+      coprod-match catalogue check
+      coprod-match catalogue check my-resources.yaml --no-warnings
     """
+    from coprod_match.cli.console import errors_console, output
+    from coprod_match.files.bundled import CATALOGUE_FILE, bundled
+    from coprod_match.files.load import check_catalogue, load_taxonomy
+
     catalogue, problems = check_catalogue(file, load_taxonomy(taxonomy))
     errors = [problem for problem in problems if problem.level == "error"]
     console = errors_console()
@@ -64,14 +65,16 @@ def list_(
 ) -> None:
     """List the sources that carry all the tags that you name, in alphabetical order.
 
-    **Examples**
-
-        coprod-match catalogue list --kind fund --jurisdiction northern-ireland
-
-        coprod-match catalogue list --need training --format csv
+    \b
+    Examples:
+      coprod-match catalogue list --kind fund --jurisdiction northern-ireland
+      coprod-match catalogue list --need training --format csv
     """
+    from coprod_match.cli.console import errors_console, output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.engine.resolve import Labels
     from coprod_match.engine.select import select
+    from coprod_match.files.load import load_catalogue, load_taxonomy
     from coprod_match.render.entries import entries_text, print_entries
 
     terms = load_taxonomy(taxonomy)
@@ -102,13 +105,15 @@ def show(
 ) -> None:
     """Show all that is known about one source. A close spelling of its id will do.
 
-    **Examples**
-
-        coprod-match catalogue show community-places
-
-        coprod-match catalogue show scdc --format json
+    \b
+    Examples:
+      coprod-match catalogue show community-places
+      coprod-match catalogue show scdc --format json
     """
+    from coprod_match.cli.console import errors_console, output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.engine.resolve import find_resource
+    from coprod_match.files.load import load_catalogue, load_taxonomy
     from coprod_match.render.entries import entries_text, print_entry
 
     terms = load_taxonomy(taxonomy)

@@ -1,4 +1,4 @@
-"""Where the command line prints to: as Unicode if the terminal can, as plain letters if not."""
+"""Consoles, for what is printed in colour: as Unicode if the terminal can, as plain letters if not."""
 
 import io
 import sys
@@ -6,8 +6,7 @@ from typing import TextIO
 
 from rich.console import Console
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "•": "*"})
-
+from coprod_match.cli.streams import knows_unicode, plain
 
 _PIPED_WIDTH = 1000  # nothing is cut or wrapped on its way to a file or another program
 
@@ -19,7 +18,7 @@ class _PlainStream(io.TextIOBase):
         self._stream = stream
 
     def write(self, text: str) -> int:
-        self._stream.write(_encodable(text.translate(_PLAIN), self._stream))
+        self._stream.write(plain(text, self._stream))
         return len(text)
 
     def flush(self) -> None:
@@ -49,23 +48,7 @@ def errors_console() -> Console:
     return _console(sys.stderr)
 
 
-def emit(text: str) -> None:
-    """Write an answer for machines, just as it is, to standard output."""
-    sys.stdout.write(_encodable(text, sys.stdout))
-
-
-def knows_unicode(stream: TextIO | None = None) -> bool:
-    """Whether a stream, standard output if none is named, takes every character."""
-    encoding = (stream or sys.stdout).encoding or ""
-    return encoding.lower().replace("-", "").startswith("utf")
-
-
 def _console(stream: TextIO) -> Console:
     file = stream if knows_unicode(stream) else _PlainStream(stream)
     width = None if stream.isatty() else _PIPED_WIDTH
     return _Console(file=file, highlight=False, markup=False, width=width)  # type: ignore[arg-type]
-
-
-def _encodable(text: str, stream: TextIO) -> str:
-    encoding = stream.encoding or "ascii"
-    return text.encode(encoding, "replace").decode(encoding)

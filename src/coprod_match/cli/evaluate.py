@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from coprod_match.cli import options
-from coprod_match.cli.console import emit, knows_unicode, output
 from coprod_match.cli.extras import need_extra
 from coprod_match.errors import DataError, Problem
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from coprod_match.evaluation.measures import Interval
     from coprod_match.evaluation.report import Report, Setting
 
 _MEASURES = ("nDCG@5", "nDCG@10", "Recall@10", "MRR", "Success@1", "Success@3", "unjudged@5", "unjudged@10")
+
+_WIDE = 160  # from this many columns on, every figure has room for its interval
 
 
 class Format(StrEnum):
@@ -48,15 +49,15 @@ def evaluate(
 
     Figures are means with bootstrap 95 % intervals. What was not judged counts as not useful.
 
-    **Examples**
-
-        coprod-match evaluate
-
-        coprod-match evaluate --format json > before.json
-
-        coprod-match evaluate --compare before.json
+    \b
+    Examples:
+      coprod-match evaluate
+      coprod-match evaluate --format json > before.json
+      coprod-match evaluate --compare before.json
     """
     need_extra("evaluate")
+    from coprod_match.cli.console import output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.evaluation.report import evaluate as measure_all
     from coprod_match.files.load import load_judgements
     from coprod_match.matcher import Matcher
@@ -65,14 +66,15 @@ def evaluate(
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     report = measure_all(matcher, load_judgements(file, matcher.catalogue, matcher.taxonomy), worst=worst)
     if format is Format.JSON:
-        emit(json.dumps(_without_nan(asdict(report)), indent=2, ensure_ascii=not knows_unicode()) + "\n")
+        figures = asdict(report) | ({"comparison": _comparison(report, before)} if compare is not None else {})
+        emit(json.dumps(_without_nan(figures), indent=2, ensure_ascii=not knows_unicode()) + "\n")
         return
     _print(report, output())
     if compare is not None:
         _print_comparison(report, before, compare.name, output())
 
 
-def _print(report: "Report", console: Console) -> None:
+def _print(report: "Report", console: "Console") -> None:
     console.print(f"{report.requests} requests in scope, {report.out_of_scope} out of scope.\n")
     rows: dict[str, Mapping[str, Interval]] = dict(report.baselines)
     rows |= {f"full engine, {name}": setting.measures for name, setting in report.settings.items()}
@@ -82,7 +84,9 @@ def _print(report: "Report", console: Console) -> None:
     console.print(f"Out of scope, correctly refused: {_show(report.correctly_refused)}", soft_wrap=True)
 
 
-def _print_setting(console: Console, name: str, setting: "Setting") -> None:
+def _print_setting(console: "Console", name: str, setting: "Setting") -> None:
+    from rich.table import Table
+
     judged_only = setting.measures["nDCG@5, judged only"]
     console.print(name, style="bold")
     console.print(f"nDCG@5 with unjudged sources left out: {_show(judged_only)}", soft_wrap=True)
@@ -103,17 +107,22 @@ def _print_setting(console: Console, name: str, setting: "Setting") -> None:
     console.print()
 
 
-def _print_rows(console: Console, title: str, rows: Mapping[str, Mapping[str, "Interval"]]) -> None:
+def _print_rows(console: "Console", title: str, rows: Mapping[str, Mapping[str, "Interval"]]) -> None:
+    from rich.table import Table
+
     names = list(next(iter(rows.values()), {}))
+    roomy = console.width >= _WIDE or len(names) == 1
     table = Table(title, *names, box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name, row in rows.items():
-        table.add_row(name, *(_show(row[measure]) for measure in names))
+        table.add_row(name, *(_show(row[measure], interval=roomy) for measure in names))
     console.print(table)
     console.print()
 
 
-def _show(value: "Interval") -> str:
-    return "no request" if math.isnan(value.mean) else f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})"
+def _show(value: "Interval", *, interval: bool = True) -> str:
+    if math.isnan(value.mean):
+        return "no request"
+    return f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})" if interval else f"{value.mean:.2f}"
 
 
 def _without_nan(value: object) -> object:
@@ -139,7 +148,20 @@ def _earlier(file: Path) -> Mapping[str, Mapping[str, float]]:
         raise DataError([Problem(file.name, "These are not figures of an earlier run.", hint)]) from None
 
 
-def _print_comparison(report: "Report", before: Mapping[str, Mapping[str, float]], name: str, console: Console) -> None:
+def _comparison(report: "Report", before: Mapping[str, Mapping[str, float]]) -> dict[str, object]:
+    """The differences of each setting that has requests in common with the earlier run."""
+    from coprod_match.evaluation.compare import compare
+
+    return {
+        name: asdict(compare(setting.per_request, before[name]))
+        for name, setting in report.settings.items()
+        if setting.per_request.keys() & before[name].keys()
+    }
+
+
+def _print_comparison(
+    report: "Report", before: Mapping[str, Mapping[str, float]], name: str, console: "Console"
+) -> None:
     from coprod_match.evaluation.compare import compare
 
     for setting, figures in report.settings.items():

@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coprod_match.model.request import Filters
+if TYPE_CHECKING:
+    from coprod_match.model.request import Filters
 
 _FILES = "Other data files"
 _FILTERS = "Conditions"
@@ -66,8 +67,10 @@ CatalogueArgument = Annotated[
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", case_sensitive=False, help="How to print the answer.")]
 
 
-def filters(free: bool, jurisdictions: list[str] | None, kinds: list[str] | None, exclude_historic: bool) -> Filters:
+def filters(free: bool, jurisdictions: list[str] | None, kinds: list[str] | None, exclude_historic: bool) -> "Filters":
     """The conditions that were given."""
+    from coprod_match.model.request import Filters
+
     return Filters(
         free=free, jurisdictions=tuple(jurisdictions or ()), kinds=tuple(kinds or ()), exclude_historic=exclude_historic
     )

@@ -1,14 +1,16 @@
 """`coprod-match recommend`: one request, one answer."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import emit, knows_unicode, output
 from coprod_match.cli.options import Format
 from coprod_match.errors import RequestError
+
+if TYPE_CHECKING:
+    from coprod_match.model.result import Result
 
 
 def recommend(
@@ -34,17 +36,15 @@ def recommend(
 
     Say any of: who you are, what help you need, what it is about, where you are, and the need in your own words.
 
-    **Examples**
-
-        coprod-match recommend --role council --need toolkit
-
-        coprod-match recommend --place Fermanagh --text "only the usual people turn up"
-
-        coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
+    \b
+    Examples:
+      coprod-match recommend --role council --need toolkit
+      coprod-match recommend --place Fermanagh --text "only the usual people turn up"
+      coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
     """
+    if explain and format in (Format.CSV, Format.MARKDOWN):
+        raise RequestError("--explain goes with the table; --format json always holds the points.")
     from coprod_match.matcher import Matcher  # not needed for --help
-    from coprod_match.render.data import as_csv, as_json
-    from coprod_match.render.markdown import as_markdown
 
     result = Matcher.load(catalogue, taxonomy, ranking).recommend(
         role=role,
@@ -55,14 +55,29 @@ def recommend(
         filters=options.filters(free, jurisdiction, kind, exclude_historic),
         top=top,
     )
-    if format is Format.TABLE:
-        from coprod_match.render.cards import print_result
+    _print(result, format, explain=explain)
+
+
+def _print(result: "Result", format: Format, *, explain: bool) -> None:
+    from coprod_match.cli.streams import emit, emit_for_people, knows_unicode
+
+    if format is Format.TABLE and sys.stdout.isatty():
+        from coprod_match.cli.console import output
+        from coprod_match.render.terminal import print_result
 
         print_result(result, output(), explain=explain)
-    else:
-        ascii = not knows_unicode()
-        write = {Format.JSON: lambda: as_json(result, ascii=ascii), Format.CSV: lambda: as_csv(result)}
-        emit(write.get(format, lambda: as_markdown(result))())
+        return
+    if format is Format.TABLE:
+        from coprod_match.render.cards import as_text
+
+        emit_for_people(as_text(result, explain=explain))
+        return
+    from coprod_match.render.data import as_csv, as_json
+    from coprod_match.render.markdown import as_markdown
+
+    ascii = not knows_unicode()
+    write = {Format.JSON: lambda: as_json(result, ascii=ascii), Format.CSV: lambda: as_csv(result)}
+    emit(write.get(format, lambda: as_markdown(result))())
 
 
 def _standard_input() -> str:

@@ -24,11 +24,10 @@ def serve(
 
     Settings can also come from the environment: COPROD_MATCH_NAME, COPROD_MATCH_CONTACT and so on; see docs/deploy.md.
 
-    **Examples**
-
-        coprod-match serve
-
-        coprod-match serve --port 8080 --workers 2 --settings service.toml
+    \b
+    Examples:
+      coprod-match serve
+      coprod-match serve --port 8080 --workers 2 --settings service.toml
     """
     need_extra("web")
     from coprod_match.web import server

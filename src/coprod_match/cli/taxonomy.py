@@ -5,14 +5,11 @@ from typing import Annotated
 import typer
 
 from coprod_match.cli import options
-from coprod_match.cli.console import emit, errors_console, knows_unicode, output
 from coprod_match.cli.options import Format
-from coprod_match.files.load import load_taxonomy
-from coprod_match.model.taxonomy import SCHEMES
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     help="Look at the words that describe needs and sources.",
     epilog="Try: coprod-match taxonomy show PB",
 )
@@ -21,20 +18,23 @@ app = typer.Typer(
 @app.command("list")
 def list_(
     scheme: Annotated[
-        str | None, typer.Argument(help="One of: " + ", ".join(SCHEMES) + ". All of them if left out.")
+        str | None, typer.Argument(help="A part of it, such as roles, themes or places. All of them if left out.")
     ] = None,
     format: options.OutputFormat = Format.TABLE,
     taxonomy: options.TaxonomyFile = None,
 ) -> None:
     """List the terms of the taxonomy, with what each covers.
 
-    **Examples**
-
-        coprod-match taxonomy list support_types
-
-        coprod-match taxonomy list --format csv
+    \b
+    Examples:
+      coprod-match taxonomy list support_types
+      coprod-match taxonomy list --format csv
     """
+    from coprod_match.cli.console import output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.engine.resolve import find_scheme
+    from coprod_match.files.load import load_taxonomy
+    from coprod_match.model.taxonomy import SCHEMES
     from coprod_match.render.terms import print_terms, terms_text
 
     known = load_taxonomy(taxonomy)
@@ -54,13 +54,15 @@ def show(
 ) -> None:
     """Show one term: its labels, its neighbours and what people say when they mean it. A close spelling will do.
 
-    **Examples**
-
-        coprod-match taxonomy show toolkit
-
-        coprod-match taxonomy show "usual suspects"
+    \b
+    Examples:
+      coprod-match taxonomy show toolkit
+      coprod-match taxonomy show "usual suspects"
     """
+    from coprod_match.cli.console import errors_console, output
+    from coprod_match.cli.streams import emit, knows_unicode
     from coprod_match.engine.resolve import Labels
+    from coprod_match.files.load import load_taxonomy
     from coprod_match.render.terms import print_term, terms_text
 
     terms = load_taxonomy(taxonomy)

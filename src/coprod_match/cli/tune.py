@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from coprod_match.cli import options
-from coprod_match.cli.console import errors_console, output
 from coprod_match.cli.extras import need_extra
 from coprod_match.errors import DataError, Problem
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from coprod_match.evaluation.tune import Proposal
     from coprod_match.model.ranking import Ranking
 
@@ -34,17 +32,21 @@ def tune(
 
     Gains are measured on requests that were left out of the learning. Your data does not change unless you say so.
 
-    **Examples**
-
-        coprod-match tune
-
-        coprod-match tune --write proposed-ranking.yaml
+    \b
+    Examples:
+      coprod-match tune
+      coprod-match tune --write proposed-ranking.yaml
     """
     need_extra("evaluate")
+    from rich.progress import Progress
+
+    from coprod_match.cli.console import errors_console, output
     from coprod_match.evaluation.tune import FOLDS, REPEATS
     from coprod_match.evaluation.tune import tune as learn
-    from coprod_match.files.edit import with_numbers, write_whole
-    from coprod_match.files.load import JUDGEMENTS_FILE, RANKING_FILE, bundled, load_judgements
+    from coprod_match.files.bundled import JUDGEMENTS_FILE, RANKING_FILE, bundled
+    from coprod_match.files.edit import with_numbers
+    from coprod_match.files.load import load_judgements
+    from coprod_match.files.write import write_whole
     from coprod_match.files.yaml_reader import Location
     from coprod_match.matcher import Matcher
 
@@ -72,7 +74,9 @@ def tune(
         output().print(f"Proposed settings written to {write}.", soft_wrap=True)
 
 
-def _print(proposal: "Proposal", ranking: "Ranking", console: Console) -> None:
+def _print(proposal: "Proposal", ranking: "Ranking", console: "Console") -> None:
+    from rich.table import Table
+
     weights = Table("part", "weight now", "learnt", "top 5 places that change at ±20 %", box=None, padding=(0, 2, 0, 0))
     for part, weight in proposal.weights.items():
         now = getattr(ranking.weights, part).value
@@ -88,4 +92,7 @@ def _print(proposal: "Proposal", ranking: "Ranking", console: Console) -> None:
     console.print(figures)
     chance = proposal.chance
     curve = f"slope {chance.slope:.1f}, intercept {chance.intercept:.1f}"
-    console.print(f"\nChance: {curve}; expected calibration error {chance.error:.3f}, cross-validated.", soft_wrap=True)
+    console.print(
+        f"\nChance: {curve}; expected calibration error {chance.error:.3f} on requests left out of it.",
+        soft_wrap=True,
+    )

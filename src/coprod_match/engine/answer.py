@@ -1,27 +1,33 @@
 """From requests that were understood to answers: score, choose, explain."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+from msgspec import Struct, structs
+
+from coprod_match.arrays import Floats
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
-from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.encode import Encoded, Feature, encode_request
 from coprod_match.engine.index import Index
-from coprod_match.engine.rank import chance, level, passes, round_out
+from coprod_match.engine.rank import chance, least_share, level, passes, round_out
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
+from coprod_match.model.request import Filters
 from coprod_match.model.result import Contribution, Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
+_CONSIDERED = 10
+"""For each place in a list, the number of entries with the most points among which it is rounded out."""
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+
+class _Asked(Struct, frozen=True, eq=False):
     """One request, encoded."""
 
     reading: Reading
     encoded: Encoded
-    place: str
 
 
 class Answerer:
@@ -30,49 +36,66 @@ class Answerer:
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, index: Index) -> None:
         self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, index
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
+        self._empty_words = index.text.soft | CONTRACTIONS | index.text.common
 
-    def answer(self, reading: Reading, top: int) -> Result:
-        """Answer one reading with at most `top` recommendations."""
-        asked = self._encode(reading)
-        scores = self._index.scores(asked.encoded).tolist()
-        settings = self._ranking.chance
-        good = (
-            []
-            if not asked.reading.in_scope
-            else [
-                position
-                for position, resource in enumerate(self._catalogue.resources)
-                if scores[position] > 0
-                and chance(scores[position] / asked.encoded.stake, settings) >= settings.weak.value
-                and passes(resource, asked.reading.filters)
-            ]
-        )
-        entries = [(self._catalogue.resources[position], scores[position]) for position in good]
-        chosen = round_out(entries, self._sorts, self._ranking.rounding, top)
-        found = tuple(self._recommendation(rank, good[choice], asked) for rank, choice in enumerate(chosen, start=1))
-        confidence = level(max((entry.chance for entry in found), default=0.0), settings)
-        return Result(
-            request=asked.reading.request,
-            understood=asked.reading.understood,
-            in_scope=asked.reading.in_scope,
-            confidence=confidence,
-            recommendations=found,
-            advice=explain.advice(asked.reading, confidence, self._contact(asked.place)),
-            catalogue_size=len(self._catalogue),
-            catalogue_version=self._catalogue.version,
-        )
+    def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
+        """Answer some readings, each with at most `top` recommendations."""
+        for asked, chosen, _ in self._chosen(readings, top):
+            found = self._recommendations(asked, chosen)
+            confidence = level(max((entry.chance for entry in found), default=0.0), self._ranking.chance)
+            yield Result(
+                request=asked.reading.request,
+                understood=asked.reading.understood,
+                in_scope=asked.reading.in_scope,
+                confidence=confidence,
+                recommendations=found,
+                advice=explain.advice(asked.reading, confidence, self._contact(asked.reading.place, found)),
+                catalogue_size=len(self._catalogue),
+                catalogue_version=self._catalogue.version,
+            )
+
+    def rank(self, readings: Sequence[Reading], top: int) -> Iterator[list[tuple[str, float]]]:
+        """As `answer`, but only the id and the points of each entry."""
+        for _, chosen, scores in self._chosen(readings, top):
+            yield [(self._catalogue.resources[position].id, float(scores[position])) for position in chosen]
+
+    def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[int], Floats]]:
+        """Each request, encoded, with the positions of the entries to show, best first, and the points of all."""
+        requests = [self._encode(reading) for reading in readings]
+        if requests:
+            scores = self._index.scores([asked.encoded for asked in requests])
+            for asked, row in zip(requests, scores, strict=True):
+                yield asked, self._choose(asked, row, top), row
+
+    def _choose(self, asked: _Asked, scores: Floats, top: int) -> list[int]:
+        if not asked.reading.in_scope:
+            return []
+        resources, filters = self._catalogue.resources, asked.reading.filters
+        good = np.flatnonzero(scores > max(0.0, asked.encoded.stake * least_share(self._ranking.chance)))
+        if filters != Filters():
+            good = np.array([position for position in good.tolist() if passes(resources[position], filters)], dtype=int)
+        considered = _CONSIDERED * top
+        if len(good) > considered:
+            good = good[scores[good] >= np.partition(scores[good], -considered)[-considered]]
+        entries = [(resources[position], float(scores[position])) for position in good.tolist()]
+        return [int(good[choice]) for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
 
     def _encode(self, reading: Reading) -> _Asked:
-        spoken = self._index.spoken(reading.text)
+        spoken = self._index.spoken(reading.speech)
         if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
-            reading = replace(reading, in_scope=True, matter=None)
-        encoded = encode_request(reading.understood, spoken, self._ranking)
-        place = next(item.term for item in reading.understood if item.facet == "place")
-        return _Asked(reading, encoded, place)
+            reading = structs.replace(reading, in_scope=True, matter=None)
+        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking))
 
-    def _recommendation(self, rank: int, position: int, asked: _Asked) -> Recommendation:
-        resource = self._catalogue.resources[position]
-        points = self._index.points(asked.encoded, position)
+    def _recommendations(self, asked: _Asked, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
+        earned = self._index.points(asked.encoded, np.array(chosen, dtype=np.int32))
+        return tuple(
+            self._recommendation(rank, self._catalogue.resources[position], asked, points)
+            for rank, (position, points) in enumerate(zip(chosen, earned, strict=True), start=1)
+        )
+
+    def _recommendation(
+        self, rank: int, resource: Resource, asked: _Asked, points: Mapping[Feature, float]
+    ) -> Recommendation:
         parts = [Contribution(facet, feature, value) for (facet, feature), value in points.items()]
         parts.sort(key=lambda part: (-part.points, part.facet, part.feature))
         score = sum(part.points for part in parts)
@@ -80,10 +103,10 @@ class Answerer:
             resource=resource,
             taxonomy=self._taxonomy,
             understood=asked.reading.understood,
-            place=asked.place,
-            reach=reach(resource, asked.place, self._taxonomy),
-            text=asked.reading.text,
-            empty_words=self._index.text.soft | CONTRACTIONS,
+            place=asked.reading.place,
+            reach=reach(resource, asked.reading.place, self._taxonomy),
+            speech=asked.reading.speech,
+            empty_words=self._empty_words,
         )
         return Recommendation(
             rank=rank,
@@ -96,10 +119,11 @@ class Answerer:
             cautions=explain.cautions(case),
         )
 
-    def _contact(self, place: str) -> Resource | None:
-        """Whom to ask in a place, or in the nearest wider one that names somebody."""
+    def _contact(self, place: str, found: Sequence[Recommendation]) -> Resource | None:
+        """Whom to ask in a place, or in the nearest wider one that names somebody who is not in the list already."""
+        listed = {entry.resource.id for entry in found}
         for id in (place, *self._taxonomy.ancestors("places", place)):
             contact = self._taxonomy.place(id).contact
-            if contact is not None and contact in self._catalogue:
+            if contact is not None and contact in self._catalogue and contact not in listed:
                 return self._catalogue.resource(contact)
         return None

@@ -1,54 +1,58 @@
 """Which concepts a text speaks of: a linear model of people's words, learnt from the taxonomy alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats
+from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
-from coprod_match.engine.text_index import soft_stop_stems
+from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Term
 from coprod_match.words import CONTRACTIONS
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """One concept that a text seems to speak of."""
 
-    term: Term
+    term: str
+    """The id of its term."""
     confidence: float
     """0 to 1."""
     stems: tuple[str, ...]
     """The one or two words that speak most for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptModel:
+class ConceptModel(Struct, frozen=True, eq=False):
     """A linear model from the words of a text to the terms of one scheme."""
 
-    terms: Sequence[Term]
+    terms: Sequence[str]
+    """The ids of the terms, as the targets of the model."""
     model: LinearModel
     empty_words: frozenset[str]
     """Stems that count, as in “where do we start”, but tell people nothing."""
 
-    def guesses(self, text: str) -> list[Guess]:
-        """Every term with a confidence above 0, surest first."""
-        names, shares = self.model.shares(text)
+    def guesses(self, bag: Bag, *, most: int, least: float) -> list[Guess]:
+        """At most `most` terms with a confidence of at least `least`, surest first."""
+        names, shares = self.model.shares(bag)
         confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
-        order = sorted(np.flatnonzero(confidence).tolist(), key=lambda term: (-confidence[term], self.terms[term].id))
+        likely = np.flatnonzero((confidence >= least) & (confidence > 0)).tolist()
+        order = sorted(likely, key=lambda term: (-confidence[term], self.terms[term]))[:most]
         return [
             Guess(self.terms[term], float(confidence[term]), self._strongest(names, shares[:, term])) for term in order
         ]
 
     def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
         """The one or two words that say most for a term, of those that tell people something."""
-        empty = self.empty_words | CONTRACTIONS
-        telling = [position for position, name in enumerate(names) if not empty.issuperset(name.split(" "))]
-        best = sorted(telling, key=lambda position: (-shares[position], names[position]))
-        return tuple(names[position] for position in best[:2] if shares[position] > 0.25 * shares[best[0]] > 0)
+        best = sorted((-share, name) for share, name in zip(shares.tolist(), names, strict=True) if share > 0)
+        telling = [(share, name) for share, name in best if not self._is_empty(name)]
+        return tuple(name for share, name in telling[:2] if share < 0.25 * telling[0][0])
+
+    def _is_empty(self, feature: str) -> bool:
+        return all(stem in self.empty_words or stem in CONTRACTIONS for stem in feature.split(" "))
 
 
 def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
@@ -56,4 +60,4 @@ def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
     phrases = [(text, row) for row, term in enumerate(terms) for text in (*term.labels, term.scopeNote, *term.example)]
     targets = np.eye(len(terms))[[row for _, row in phrases]]
     model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA)
-    return ConceptModel(terms, model, soft_stop_stems())
+    return ConceptModel([term.id for term in terms], model, soft_stop_stems())

@@ -1,22 +1,22 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coprod_match.engine.area import Reach
+from coprod_match.engine.speech import Speech
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.result import Confidence, Contribution, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy
-from coprod_match.words import as_spelt
 
 _MOST = 3  # things named in one sentence
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
 _LIKELY = 0.15  # how sure we must be to name it at all
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """One entry recommended to one asker."""
 
     resource: Resource
@@ -26,7 +26,7 @@ class Case:
     """Where the asker is."""
     reach: Reach
     """How the entry's area stands to that."""
-    text: str
+    speech: Speech
     empty_words: Set[str]
     """Stems that say nothing of a subject."""
 
@@ -129,7 +129,7 @@ def _role(case: Case, features: Sequence[str]) -> str:
 def _words(case: Case, features: Sequence[str]) -> str:
     """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
     telling = [stem for stem in features if " " not in stem and stem not in case.empty_words]
-    spoken = [f"“{as_spelt(stem, case.text)}”" for stem in telling]
+    spoken = [f"“{case.speech.quote(stem)}”" for stem in telling]
     return f"It speaks of {_listed(spoken[:_MOST])}, as you do." if spoken else ""
 
 

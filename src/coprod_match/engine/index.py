@@ -1,26 +1,30 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats, Ints
-from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, concept_features, standing
+from coprod_match.engine.counting import Counts, count_features
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, rounded
 from coprod_match.engine.latent import LatentModel, fit_latent
-from coprod_match.engine.names import Names
+from coprod_match.engine.names import Names, find_names
+from coprod_match.engine.speech import Speech
+from coprod_match.engine.tags import encode_resources, standing
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
+_RARE = 3  # entries that may say two words for these still to be a name
 
-@dataclass(frozen=True, slots=True)
-class Index:
+
+class Index(Struct, frozen=True, eq=False):
     """Every entry of a catalogue as a vector: sparse in words and concepts, dense in topics, scaled by its standing."""
 
-    columns: Mapping[Feature, int]
-    """The number of each word and concept."""
+    concepts: Mapping[Feature, int]
+    """The number of each concept; those of words, which come before them, are the text's own."""
     starts: Ints
     """Where the entries of each feature begin in `entries` and `values`; shape (features + 1,)."""
     entries: Ints
@@ -33,67 +37,85 @@ class Index:
     latent: LatentModel
     names: Names
 
-    def spoken(self, text: str) -> Spoken:
+    def spoken(self, speech: Speech) -> Spoken:
         """What the index knows of a text."""
-        return Spoken(text, self.text.shares(text), self.latent.place(text), self.names.within(text))
+        return Spoken(
+            shares=self.text.shares(speech.bag),
+            place=self.latent.place(speech.bag),
+            has_words=bool(speech.words),
+            named=self.names.within(speech),
+        )
 
-    def scores(self, request: Encoded) -> Floats:
-        """The points of every entry for one request; shape (entries,)."""
-        scores = self.topics @ request.topics
-        for feature, points in request.features.items():
-            found, values = self._carriers(feature)
-            scores[found] += points * values
+    def scores(self, requests: Sequence[Encoded]) -> Floats:
+        """The points of every entry for each request; shape (requests, entries)."""
+        scores = np.array([request.topics for request in requests]) @ self.topics.T
+        for row, request in zip(scores, requests, strict=True):
+            carried = self._carried(request)
+            if carried:
+                entries = np.concatenate([self.entries[part] for _, _, part in carried])
+                earned = np.concatenate([points * self.values[part] for _, points, part in carried])
+                row += np.bincount(entries, earned, minlength=len(row))
         return scores
 
-    def points(self, request: Encoded, entry: int) -> dict[Feature, float]:
-        """What each feature of one request earns one entry; they sum to its score exactly."""
-        earned: dict[Feature, float] = {("meaning", "related words"): float(self.topics[entry] @ request.topics)}
-        for feature, points in request.features.items():
-            found, values = self._carriers(feature)
-            position = int(np.searchsorted(found, entry))
-            if position < len(found) and found[position] == entry:
-                earned[feature] = points * float(values[position])
-        return {feature: points for feature, points in earned.items() if points}
+    def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
+        """What each feature of one request earns each of some entries; they sum to its score exactly."""
+        earned: list[dict[Feature, float]] = [
+            {("meaning", "related words"): points} for points in (self.topics[entries] @ request.topics).tolist()
+        ]
+        for feature, points, part in self._carried(request):
+            found, values = self.entries[part], self.values[part]
+            places = np.minimum(found.searchsorted(entries), len(found) - 1)
+            carried = np.where(found[places] == entries, points * values[places], 0.0)
+            for entry, value in zip(earned, carried.tolist(), strict=True):
+                entry[feature] = value
+        return [{feature: points for feature, points in entry.items() if points} for entry in earned]
 
-    def _carriers(self, feature: Feature) -> tuple[Ints, Floats]:
-        """The entries that carry a feature, and how near each comes to it."""
-        column = self.columns.get(feature)
-        part = slice(0, 0) if column is None else slice(self.starts[column], self.starts[column + 1])
-        return self.entries[part], self.values[part]
+    def _carried(self, request: Encoded) -> list[tuple[Feature, float, slice]]:
+        """Each feature of a request that any entry carries: its points, and where its entries and values are."""
+        words: list[Feature] = [("words", word) for word in request.words]
+        found = list(zip(words, request.points.tolist(), request.columns.tolist(), strict=True))
+        for feature, points in request.concepts.items():
+            if feature in self.concepts:
+                found.append((feature, points, self.concepts[feature]))
+        starts = self.starts[[column for _, _, column in found]].tolist()
+        ends = self.starts[[column + 1 for _, _, column in found]].tolist()
+        return [
+            (feature, points, slice(start, end))
+            for (feature, points, _), start, end in zip(found, starts, ends, strict=True)
+            if start < end
+        ]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
     """Fit the words and topics of a catalogue and encode every entry."""
-    from scipy.sparse import csr_matrix, diags_array, hstack
+    from scipy.sparse import diags_array, hstack
 
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
-    text, words = fit_text(_fields(resources, ranking))
-    latent = fit_latent([whole_text(resource) for resource in resources])
-    rows = [concept_features(resource, taxonomy, ranking) for resource in resources]
-    concepts = sorted({feature for row in rows for feature in row})
-    position = {feature: column for column, feature in enumerate(concepts)}
-    triples = [(value, number, position[feature]) for number, row in enumerate(rows) for feature, value in row.items()]
-    values, numbers, columns = zip(*triples, strict=True)
-    tags = csr_matrix((values, (numbers, columns)), shape=(len(rows), len(concepts)))
+    counts = count_features(_fields(resources))
+    text, words = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
+    latent, topics = fit_latent(counts)
+    concepts, tags = encode_resources(resources, taxonomy, ranking)
     matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
     matrix.sort_indices()
-    topics = scale[:, None] * np.array([latent.place(whole_text(resource)) for resource in resources])
-    features: list[Feature] = [*(("words", word) for word in text.vocabulary), *concepts]
     return Index(
-        columns={feature: column for column, feature in enumerate(features)},
+        concepts={feature: column for column, feature in enumerate(concepts, start=len(text.vocabulary))},
         starts=matrix.indptr.astype(np.int32),
         entries=matrix.indices.astype(np.int32),
-        values=_rounded(matrix.data),
-        topics=_rounded(topics),
+        values=rounded(matrix.data, RESOURCE_GRAIN),
+        topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN),
         text=text,
         latent=latent,
-        names=Names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions)),
+        names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
     )
 
 
-def _rounded(values: Floats) -> Floats:
-    return np.asarray(np.round(values / RESOURCE_GRAIN) * RESOURCE_GRAIN, dtype=np.float64)
+def _common_pairs(counts: Counts) -> set[str]:
+    """Pairs of words that more than a few entries say in their summary or search terms."""
+    said = counts.fields[FIELDS.index("summary")] + counts.fields[FIELDS.index("terms")]
+    frequency = np.bincount(said.indices, minlength=len(counts.words))
+    words = (counts.words[column] for column in np.flatnonzero(frequency > _RARE).tolist())
+    return {word for word in words if " " in word}
 
 
 def whole_text(resource: Resource) -> str:
@@ -101,12 +123,11 @@ def whole_text(resource: Resource) -> str:
     return " . ".join((resource.name, resource.provider, resource.summary, *resource.terms, *resource.questions))
 
 
-def _fields(resources: Sequence[Resource], ranking: Ranking) -> list[tuple[float, list[str]]]:
-    settings = ranking.fields
-    return [
-        (settings.name.value, [resource.name for resource in resources]),
-        (settings.provider.value, [resource.provider for resource in resources]),
-        (settings.summary.value, [resource.summary for resource in resources]),
-        (settings.terms.value, [". ".join(resource.terms) for resource in resources]),
-        (settings.questions.value, [". ".join(resource.questions) for resource in resources]),
-    ]
+FIELDS = ("name", "provider", "summary", "terms", "questions")
+"""The fields of an entry whose words are counted."""
+
+
+def _fields(resources: Sequence[Resource]) -> list[list[str]]:
+    """The texts of each field."""
+    found = ([getattr(resource, field) for resource in resources] for field in FIELDS)
+    return [[text if isinstance(text, str) else ". ".join(text) for text in texts] for texts in found]

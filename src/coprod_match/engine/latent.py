@@ -4,60 +4,70 @@ Deerwester and others, Indexing by Latent Semantic Analysis (1990): the TF-IDF m
 its largest singular values; a text lies where its words put it, and the cosine of two points says how alike they are.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.text_index import features, soft_stop_stems, telling_features
+from coprod_match.engine.counting import Counts, soft_stop_stems
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
 
 
-@dataclass(frozen=True, slots=True)
-class LatentModel:
+class LatentModel(Struct, frozen=True, eq=False):
     """A map from words to topics."""
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     topics: Floats
     """The idf of each word times its place in the space of topics; shape (words, topics)."""
 
-    def place(self, text: str) -> Floats:
-        """Where a text lies: a vector of length 1, or of zeros when no word is known; shape (topics,)."""
-        counts = Counter(word for word in features(text) if word in self.vocabulary)
-        if not counts:
+    def place(self, bag: Bag) -> Floats:
+        """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
+        numbers = self.vocabulary.numbers(bag)
+        known = numbers >= 0
+        if not known.any():
             return np.zeros(self.topics.shape[1])
-        weights = 1.0 + np.log(np.array(list(counts.values()), dtype=np.float64))
-        vector = weights @ self.topics[[self.vocabulary[word] for word in counts]]
-        length = float(np.linalg.norm(vector))
+        vector = (1.0 + np.log(bag.counts[known])) @ self.topics[numbers[known]]
+        length = math.sqrt(vector @ vector)
         return vector / length if length else vector
 
 
-_NOTHING = LatentModel({}, np.zeros((0, 1)))
+_NOTHING = LatentModel(number_words(())[0], np.zeros((0, 1)))
 
 
-def fit_latent(texts: Sequence[str]) -> LatentModel:
-    """Fit on the texts of a catalogue. Pairs, words that are no subject and words of one text only are not used."""
+def fit_latent(counts: Counts) -> tuple[LatentModel, Floats]:
+    """Fit on counted documents. Pairs, words that are no subject and words of one document only are not used.
+
+    Also returns where each document lies; shape (documents, topics).
+    """
     from sklearn.decomposition import TruncatedSVD  # slow to import
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer
+    from sklearn.preprocessing import normalize
 
-    soft = soft_stop_stems()
-
-    def single_words(text: str) -> list[str]:
-        return [word for word in telling_features(text, soft) if " " not in word]
-
-    vectorizer = TfidfVectorizer(analyzer=single_words, sublinear_tf=True, min_df=min(2, len(texts)))
-    try:
-        matrix = vectorizer.fit_transform(texts)
-    except ValueError:  # no two texts share a word, so there is nothing to learn
-        return _NOTHING
-    topics = min(TOPICS, min(matrix.shape) - 1)
-    if topics < 1:
-        return _NOTHING
-    with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all texts are alike
+    matrix = sum(counts.fields)
+    size = matrix.shape[0]
+    used = _used(counts.words, np.bincount(matrix.indices, minlength=len(counts.words)).tolist(), size)
+    topics = min(TOPICS, min(size, len(used)) - 1)
+    if topics < 1:  # no two documents share a word, so there is nothing to learn
+        return _NOTHING, np.zeros((size, 1))
+    transformer = TfidfTransformer(sublinear_tf=True)
+    matrix = transformer.fit_transform(matrix[:, used])
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all documents are alike
         svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
-    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
-    return LatentModel(vocabulary, vectorizer.idf_[:, None] * svd.components_.T)
+    vocabulary, order = number_words([counts.words[column] for column in used])
+    model = LatentModel(vocabulary, (transformer.idf_[:, None] * svd.components_.T)[order])
+    return model, normalize(matrix @ svd.components_.T)
+
+
+def _used(words: Sequence[str], frequency: Sequence[int], size: int) -> list[int]:
+    soft = soft_stop_stems()
+    least = min(2, size)
+    return [
+        column
+        for column, word in enumerate(words)
+        if frequency[column] >= least and " " not in word and word not in soft
+    ]

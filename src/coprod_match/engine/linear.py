@@ -4,33 +4,35 @@ Hoerl and Kennard, Ridge Regression (1970). A text's score for a target is the s
 share of the text (its TF-IDF value, scaled to length 1) times the word's weight for the target.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
 
 import numpy as np
+from msgspec import Struct
 
-from coprod_match.arrays import Floats
-from coprod_match.engine.text_index import features, telling_features
+from coprod_match.arrays import Floats, SmallFloats
+from coprod_match.engine.counting import telling_features
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 
-@dataclass(frozen=True, slots=True)
-class LinearModel:
+class LinearModel(Struct, frozen=True, eq=False):
     """Weights of words for some targets."""
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     idf: Floats
     """Shape (words,)."""
-    weights: Floats
+    weights: SmallFloats
     """Shape (words, targets)."""
 
-    def shares(self, text: str) -> tuple[list[str], Floats]:
-        """The known words of a text, and what each adds to each target's score; shape (known words, targets)."""
-        counts = Counter(word for word in features(text) if word in self.vocabulary)
-        columns = [self.vocabulary[word] for word in counts]
-        values = (1.0 + np.log(np.array([*counts.values()], dtype=np.float64))) * self.idf[columns]
-        length = float(np.linalg.norm(values)) or 1.0
-        return list(counts), (values / length)[:, None] * self.weights[columns]
+    def shares(self, bag: Bag) -> tuple[list[str], Floats]:
+        """The known features of a text, and what each adds to each target's score; shape (known, targets)."""
+        numbers = self.vocabulary.numbers(bag)
+        known = np.flatnonzero(numbers >= 0)
+        numbers = numbers[known]
+        values = (1.0 + np.log(bag.counts[known])) * self.idf[numbers]
+        length = math.sqrt(values @ values) or 1.0
+        words = [bag.words[position] for position in known.tolist()]
+        return words, (values / length)[:, None] * self.weights[numbers]
 
 
 def fit_linear(
@@ -53,5 +55,6 @@ def fit_linear(
     matrix = vectorizer.fit_transform(phrases)
     model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
     model.fit(matrix, targets, sample_weight=balance)
-    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
-    return LinearModel(vocabulary, vectorizer.idf_, np.atleast_2d(model.coef_).T.copy())
+    vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
+    weights = np.atleast_2d(model.coef_).T[order].astype(np.float32)
+    return LinearModel(vocabulary, vectorizer.idf_[order], weights)

@@ -1,50 +1,76 @@
 """Which sources a text calls by name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
+from msgspec import Struct
+
+from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.model.catalogue import Resource
-from coprod_match.words import stems, words
+from coprod_match.words import STOP_WORDS, stems
 
 _END_OF_NAME = re.compile(r"\s[-–—]\s|[(:,]")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
+_SHORTEST_ACRONYM = 3
 _LONGEST = 8  # words of a name that are compared
-_RARE = 3  # texts that may hold a name for it still to be one
+_TELLING = 3  # with as many words a name is one however it is written; with fewer, it has to have its capitals
 
 
-class Names:
-    """The names of the sources of a catalogue. Built once; never changes after."""
+class Names(Struct, frozen=True, eq=False):
+    """The names of the sources of a catalogue.
 
-    def __init__(self, resources: Sequence[Resource], nations: Iterable[str]) -> None:
-        ends = {" ".join(stems(nation)) for nation in nations}
-        texts = [f"{resource.summary} {' '.join(resource.terms)}".casefold() for resource in resources]
-        found: dict[str, list[str]] = {}
-        for resource in resources:
-            for name in _names(resource.name, ends, texts):
-                found.setdefault(name, []).append(resource.id)
-        self._ids: Mapping[str, list[str]] = found
+    A name is heard up to its first stop, and without a nation at its end. Two words (“new local”) may be everyday
+    language: they are taken for a name only where they are written as one. An acronym is heard only as it is written
+    in the catalogue, and a single other word never.
+    """
 
-    def within(self, text: str) -> set[str]:
+    ids: Mapping[str, Sequence[str]]
+    """A name, as stems → the ids of the sources that are called so."""
+    acronyms: Mapping[str, Sequence[str]]
+    """The same for acronyms."""
+    lengths: Mapping[str, Sequence[int]]
+    """First stem of a name → how many stems the names that begin so have."""
+
+    def within(self, speech: Speech) -> set[str]:
         """Ids of the sources whose name, or acronym, stands in a text."""
-        said = stems(text)
         ids: set[str] = set()
-        for start in range(len(said)):
-            for end in range(start + 1, min(start + _LONGEST, len(said)) + 1):
-                ids.update(self._ids.get(" ".join(said[start:end]), ()))
+        for start, stem in enumerate(speech.stems):
+            for length in self.lengths.get(stem, ()):
+                found = self.ids.get(" ".join(speech.stems[start : start + length]), ())
+                if found and _is_name(speech.spelt[start : start + length]):
+                    ids.update(found)
+        if not speech.text.isupper():
+            ids.update(id for word in speech.spelt for id in self.acronyms.get(word, ()))
         return ids
 
 
-def _names(name: str, nations: set[str], texts: Sequence[str]) -> set[str]:
-    """A source's name up to the first stop, the same without a nation at its end, and its acronym.
+def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Set[str] = frozenset()) -> Names:
+    """Every way to name the sources of a catalogue. `common` are pairs of stems that many entries say."""
+    ends = {" ".join(stems(nation)) for nation in nations}
+    ids: dict[str, list[str]] = {}
+    acronyms: dict[str, list[str]] = {}
+    for resource in resources:
+        for name in sorted(_names(resource.name, ends, common)):
+            ids.setdefault(name, []).append(resource.id)
+        for acronym in _ACRONYM.findall(resource.name):
+            if len(acronym) >= _SHORTEST_ACRONYM:
+                acronyms.setdefault(acronym, []).append(resource.id)
+    return Names(ids, acronyms, lengths_by_first(ids))
 
-    A single word is not taken for a name unless it is an acronym, nor is what several texts of the catalogue say
-    (“public health” for Public Health Scotland): those are words of everyday language.
+
+def _names(name: str, nations: Set[str], common: Set[str]) -> set[str]:
+    """The ways to say a source's name, as stems.
+
+    Without its nation, what is commonly said (“public health” for Public Health Scotland) is no name.
     """
-    written = _END_OF_NAME.split(name, maxsplit=1)[0]
-    said = stems(written)
+    said = stems(_END_OF_NAME.split(name, maxsplit=1)[0])
     variants = [said]
-    if said and said[-1] in nations:
-        shorter = " ".join(written.casefold().split()[:-1])
-        variants += [said[:-1]] if sum(shorter in text for text in texts) <= _RARE else []
-    found = {" ".join(variant[:_LONGEST]) for variant in variants if len(variant) > 1}
-    return found | {" ".join(stems(acronym)) for acronym in _ACRONYM.findall(name) if len(words(acronym)[0]) > 2}
+    if said and said[-1] in nations and " ".join(said[:-1]) not in common:
+        variants.append(said[:-1])
+    return {" ".join(variant[:_LONGEST]) for variant in variants if len(variant) > 1}
+
+
+def _is_name(written: Sequence[str]) -> bool:
+    """Whether words that could be a name are written as one, or are too many to be anything else."""
+    telling = [word for word in written if word.casefold() not in STOP_WORDS]
+    return len(telling) >= _TELLING or all(word[0].isupper() for word in telling)

@@ -25,6 +25,14 @@ def chance(share: float, settings: Chance) -> float:
     return 1.0 / (1.0 + math.exp(-(settings.slope.value * share + settings.intercept.value)))
 
 
+def least_share(settings: Chance) -> float:
+    """The share of the points at stake at which the chance reaches the floor."""
+    floor = settings.weak.value
+    return (
+        (math.log(floor / (1.0 - floor)) - settings.intercept.value) / settings.slope.value if floor > 0 else -math.inf
+    )
+
+
 def level(value: float, settings: Chance) -> Confidence:
     """What a chance is called."""
     if value >= settings.strong.value:
@@ -39,32 +47,25 @@ def round_out(
 ) -> list[int]:
     """Positions of the `top` entries to show, chosen one by one.
 
-    Each choice takes the most points after a deduction for every entry of the same provider, or the
-    same sort of help, that is in the list already. Ties break by id.
+    Each choice takes the most points after a deduction for every entry of the same provider, or the same sort of help,
+    that is in the list already. Ties break by id.
     """
-    order = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
+    left = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
     chosen: list[int] = []
     providers: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    while order and len(chosen) < top:
-        best = max(order, key=lambda position: _after_deduction(entries[position], providers, seen, sorts, settings))
-        order.remove(best)
+    while left and len(chosen) < top:
+        best, most = left[0], -math.inf
+        for position in left:
+            resource, score = entries[position]
+            if score <= most:  # nothing further down has more, and deductions only lower it
+                break
+            repeats = providers[resource.provider] * settings.same_provider.value
+            repeats += seen[sorts[resource.kind]] * settings.same_sort.value
+            if score * (1.0 - min(repeats, 1.0)) > most:
+                best, most = position, score * (1.0 - min(repeats, 1.0))
+        left.remove(best)
         chosen.append(best)
         providers[entries[best][0].provider] += 1
         seen[sorts[entries[best][0].kind]] += 1
     return chosen
-
-
-def _after_deduction(
-    entry: tuple[Resource, float],
-    providers: Counter[str],
-    seen: Counter[str],
-    sorts: Mapping[str, str],
-    settings: Rounding,
-) -> float:
-    resource, score = entry
-    repeats = (
-        providers[resource.provider] * settings.same_provider.value
-        + seen[sorts[resource.kind]] * settings.same_sort.value
-    )
-    return score * (1.0 - min(repeats, 1.0))

@@ -1,26 +1,27 @@
 """From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from msgspec import Struct
+
+from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.errors import UnknownTermError
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.request import Filters
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import nearest
-from coprod_match.words import fold, stems, words
+from coprod_match.words import fold, words
 
 CLOSE_SPELLING = 84
 """How alike (rapidfuzz's ratio, 0 to 100) a misspelt value must be to a label to be read as it."""
 _ALIKE = 67  # how alike a label must be to be named as a guess
 _MARGIN = 6  # how much nearer the best label must be than that of any other term
 _SHORTEST = 4  # below this many letters every other acronym is a close spelling
-_LONGEST_LABEL = 8  # words of a label that can be found within a text
 _LONGEST = 200  # letters of a value that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Match(Struct, frozen=True, eq=False):
     """How a given value was read."""
 
     scheme: str
@@ -29,53 +30,85 @@ class Reading:
     """1 for a label as it stands; less for a close spelling."""
 
 
-class Labels:
-    """Every label of the taxonomy, ready to be looked up."""
+class Mention(Struct, frozen=True, eq=False):
+    """A label that stands in a text."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
-        self._taxonomy = taxonomy
-        self._terms = {
-            scheme: {fold(label): term for term in terms for label in term.labels}
-            for scheme, terms in _schemes(taxonomy)
-        }
+    term: Term
+    said: str
+    """The words of the text."""
+    start: int
+    """The position of the first of them."""
+
+
+class Folded(Struct, frozen=True, eq=False):
+    """The labels of one scheme, ready to be looked up."""
+
+    ids: Mapping[str, str]
+    """Folded label → id of its term."""
+    lengths: Mapping[str, Sequence[int]]
+    """First stem of a label → how many stems the labels that begin so have, most first."""
+    spelt: Sequence[tuple[str, str]]
+    """Each label in plain lower-case words, with the id of its term."""
+
+
+def fold_labels(taxonomy: Taxonomy) -> dict[str, Folded]:
+    """The labels of each scheme."""
+    return {scheme: _folded(taxonomy.scheme(scheme)) for scheme in SCHEMES}
+
+
+def _folded(terms: Sequence[Term]) -> Folded:
+    labels = [(label, term.id) for term in terms for label in term.labels]
+    ids = {fold(label): id for label, id in labels}
+    return Folded(ids, lengths_by_first(ids), [(" ".join(words(label)), id) for label, id in labels])
+
+
+class Labels:
+    """Every label of a taxonomy. `folded` is what `fold_labels` makes of it, where that is at hand."""
+
+    def __init__(self, taxonomy: Taxonomy, folded: Mapping[str, Folded] | None = None) -> None:
+        self._taxonomy, self._folded = taxonomy, folded or fold_labels(taxonomy)
 
     def exact(self, scheme: str, value: str) -> Term | None:
         """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
-        return self._terms[scheme].get(fold(value))
+        id = self._folded[scheme].ids.get(fold(value))
+        return None if id is None else self._taxonomy.term(scheme, id)
 
-    def read(self, scheme: str, value: str) -> Reading | None:
+    def read(self, scheme: str, value: str) -> Match | None:
         """The term that `value` names or nearly names; None when it names none, or it is unclear which."""
         term = self.exact(scheme, value)
         if term is not None:
-            return Reading(scheme, term, 1.0)
+            return Match(scheme, term, 1.0)
         ranked = self._ranked(scheme, value)
         if not ranked or len(value.strip()) < _SHORTEST:
             return None
         best, ratio = ranked[0]
         runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
-        return Reading(scheme, best, ratio / 100) if ratio >= CLOSE_SPELLING and ratio - runner_up >= _MARGIN else None
+        return Match(scheme, best, ratio / 100) if ratio >= CLOSE_SPELLING and ratio - runner_up >= _MARGIN else None
 
-    def within(self, scheme: str, text: str) -> Iterator[tuple[Term, str]]:
-        """Terms whose labels stand in a text, longest first at each word, with the words as they were written."""
-        spoken, folded = words(text), stems(text)
-        labels = self._terms[scheme]
-        start = 0
-        while start < len(folded):
-            length = next((n for n in range(_LONGEST_LABEL, 0, -1) if " ".join(folded[start : start + n]) in labels), 0)
-            if length:
-                yield labels[" ".join(folded[start : start + length])], " ".join(spoken[start : start + length])
-            start += max(length, 1)
+    def within(self, scheme: str, speech: Speech) -> Iterator[Mention]:
+        """Terms whose labels stand in a text, the longest label at each word."""
+        labels, lengths = self._folded[scheme].ids, self._folded[scheme].lengths
+        end = 0
+        for start, stem in enumerate(speech.stems):
+            if start < end:
+                continue
+            for length in lengths.get(stem, ()):
+                id = labels.get(" ".join(speech.stems[start : start + length]))
+                if id is not None:
+                    end = start + length
+                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.words[start:end]), start)
+                    break
 
-    def require(self, field: str, scheme: str, value: str) -> Reading:
+    def require(self, field: str, scheme: str, value: str) -> Match:
         """As `read`, but raises UnknownTermError, which names `field` and the nearest terms, when there is none."""
         reading = self.read(scheme, value)
         if reading is None:
             raise self.unknown(field, scheme, value)
         return reading
 
-    def anywhere(self, value: str) -> list[Reading]:
+    def anywhere(self, value: str) -> list[Match]:
         """The terms of any scheme that `value` names, or nearly names. Raises UnknownTermError when there is none."""
-        found = [Reading(scheme, term, 1.0) for scheme in SCHEMES if (term := self.exact(scheme, value))]
+        found = [Match(scheme, term, 1.0) for scheme in SCHEMES if (term := self.exact(scheme, value))]
         found = found or [reading for scheme in SCHEMES if (reading := self.read(scheme, value))]
         if not found:
             ranked = sorted(
@@ -98,19 +131,15 @@ class Labels:
         """Terms with how alike their nearest label is to `value` (50 to 100), nearest first."""
         from rapidfuzz import fuzz, process
 
-        owners = [(" ".join(words(label)), term) for term in self._taxonomy.scheme(scheme) for label in term.labels]
+        owners = self._folded[scheme].spelt
         spelt = " ".join(words(value[:_LONGEST]))
-        best: dict[str, tuple[float, Term]] = {}
+        best: dict[str, float] = {}
         for _, ratio, position in process.extract(
             spelt, [label for label, _ in owners], scorer=fuzz.ratio, limit=None, score_cutoff=50
         ):
-            term = owners[position][1]
-            best.setdefault(term.id, (ratio, term))  # extract gives the best first
-        return [(term, ratio) for ratio, term in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))]
-
-
-def _schemes(taxonomy: Taxonomy) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    return ((scheme, taxonomy.scheme(scheme)) for scheme in SCHEMES)
+            best.setdefault(owners[position][1], ratio)  # extract gives the best first
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(self._taxonomy.term(scheme, id), ratio) for id, ratio in ranked]
 
 
 def resolve_filters(filters: Filters, labels: Labels) -> Filters:
@@ -132,15 +161,16 @@ def find_resource(catalogue: Catalogue, id: str) -> Resource:
     for spelling in (id, fold(id)):
         if spelling in names:
             return catalogue.resource(names[spelling])
-    guesses = nearest(id, names, limit=5)
-    if guesses and nearest(id, names, limit=1, least=CLOSE_SPELLING):
-        return catalogue.resource(names[guesses[0]])
-    raise UnknownTermError("source", id[:60], list(dict.fromkeys(names[guess] for guess in guesses))[:3], ())
+    close = {names[guess] for guess in nearest(id, names, limit=3, least=CLOSE_SPELLING)}
+    if len(close) == 1:
+        return catalogue.resource(close.pop())
+    guesses = dict.fromkeys(names[guess] for guess in nearest(id, names, limit=5))
+    raise UnknownTermError("source", id[:60], list(guesses)[:3], ())
 
 
 def find_scheme(name: str) -> str:
     """The scheme of that name, or the one that it nearly names. Raises UnknownTermError."""
-    guesses = nearest(name, SCHEMES, limit=1)
+    guesses = nearest(name, SCHEMES, limit=1, least=CLOSE_SPELLING)
     if not guesses:
         raise UnknownTermError("scheme", name[:60], (), SCHEMES)
     return guesses[0]

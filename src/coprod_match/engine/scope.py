@@ -1,51 +1,53 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
+from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
-from coprod_match.engine.text_index import soft_stop_stems
-from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
+from coprod_match.engine.vocabulary import Bag
+from coprod_match.model.taxonomy import Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
-_SURE = 0.15  # how sure we must be of whose business it is to name it
+_ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
+_SURE = 0.25  # how sure we must be of whose business it is to name it
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True, eq=False):
     """Tells our requests from others, learnt from what people say when they mean either."""
 
     model: LinearModel
     matters: ConceptModel
-    by_id: dict[str, Elsewhere]
 
-    def score(self, text: str) -> float:
-        """Above 0 the text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
+    def score(self, bag: Bag) -> float:
+        """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
 
         A text without a single word that either side uses says nothing against us: 1.
         """
-        known, shares = self.model.shares(text)
+        known, shares = self.model.shares(bag)
         return float(shares.sum()) if known else 1.0
 
-    def matter(self, text: str) -> Elsewhere | None:
-        """Whose business a text is that is not ours; None when that is unclear."""
-        guesses = self.matters.guesses(text)
-        return self.by_id[guesses[0].term.id] if guesses and guesses[0].confidence >= _SURE else None
+    def matter(self, bag: Bag) -> str | None:
+        """The id of the matter of others that a text speaks of; None when that is unclear."""
+        guesses = self.matters.guesses(bag, most=1, least=_SURE)
+        return guesses[0].term if guesses else None
 
 
 def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     """Learn from the taxonomy and the catalogue's questions; None where the taxonomy names no matters of others."""
     if not taxonomy.elsewhere:
         return None
-    ours = [*questions, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
+    some = sorted(set(questions))
+    some = some[:: 1 + len(some) // _ENOUGH]
+    ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
     others = _phrases(taxonomy.elsewhere)
     sides = np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     model = fit_linear([*ours, *others], sides[:, None], alpha=_ALPHA, balance=balance, left_out=soft_stop_stems())
-    return Scope(model, fit_concepts(taxonomy.elsewhere), {term.id: term for term in taxonomy.elsewhere})
+    return Scope(model, fit_concepts(taxonomy.elsewhere))
 
 
 def _phrases(terms: Sequence[Term]) -> list[str]:

@@ -7,16 +7,15 @@ product, summed, reads as "the share of the request's words, by rarity, that thi
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
-from coprod_match.arrays import Floats
-from coprod_match.words import STOP_WORDS, stems
+from coprod_match.arrays import Floats, Ints
+from coprod_match.engine.counting import Counts, soft_stop_stems
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 K1 = 1.5
 B = 0.75
@@ -25,75 +24,70 @@ PAIR_WEIGHT = 0.2
 SOFT_STOP_WEIGHT = 0.5
 """What words such as “should” and “where” count: they shape a question but are not its subject."""
 
+COMMON = 0.1
+"""A word that a larger part of the documents holds says little of any of them."""
 
-@dataclass(frozen=True, slots=True)
-class TextIndex:
+
+class Shares(Struct, frozen=True, eq=False):
+    """The features of a text that some document holds."""
+
+    words: Sequence[str]
+    numbers: Ints
+    """Shape (words,)."""
+    values: Floats
+    """The share of the text, by rarity; shape (words,)."""
+
+
+class TextIndex(Struct, frozen=True, eq=False):
     """The words of a set of documents and their weights."""
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     weights: Floats
     """The idf of each word, lowered for word pairs and soft stop words; shape (words,)."""
     unseen: float
     """The weight of a word that no document holds."""
     soft: frozenset[str]
     """Stems of words that shape a question but are not its subject."""
+    common: frozenset[str]
+    """Stems of words that so many documents hold that they say little of any."""
 
-    def shares(self, text: str) -> dict[str, float]:
-        """Word → share of the text by rarity. Sums to 1, less what the words that no document holds would take."""
-        counts = Counter(features(text))
-        known = {
-            word: count * self.weights[self.vocabulary[word]]
-            for word, count in counts.items()
-            if word in self.vocabulary
-        }
-        missing = sum(
-            count * _scale(word, self.soft)
-            for word, count in counts.items()
-            if word not in self.vocabulary and " " not in word
-        )
-        total = sum(known.values()) + missing * self.unseen
-        return {word: float(weight / total) for word, weight in known.items()} if total else {}
+    def shares(self, bag: Bag) -> Shares:
+        """The share of a text, by rarity, of each of its features that a document holds.
 
-
-def features(text: str) -> list[str]:
-    """The stems of a text and its pairs of neighbouring stems, without stop words."""
-    singles = [stem for stem in stems(text) if stem not in STOP_WORDS]
-    return singles + [f"{first} {second}" for first, second in pairwise(singles)]
+        They sum to 1, less what the words that no document holds would take.
+        """
+        numbers = self.vocabulary.numbers(bag)
+        known = numbers >= 0
+        weights = bag.counts[known] * self.weights[numbers[known]]
+        unknown = ((bag.words[position], float(bag.counts[position])) for position in np.flatnonzero(~known).tolist())
+        missing = sum(count * _scale(word, self.soft) for word, count in unknown if " " not in word)
+        total = float(weights.sum()) + missing * self.unseen
+        words = [bag.words[position] for position in np.flatnonzero(known).tolist()]
+        return Shares(words, numbers[known], weights / total if total else weights)
 
 
-def soft_stop_stems() -> frozenset[str]:
-    """Stems of scikit-learn's English stop words beyond Lucene's: they shape a question but are not its subject."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # slow to import
-
-    return frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
-
-
-def telling_features(text: str, soft: frozenset[str]) -> list[str]:
-    """The features of a text that hold at least one word of a subject."""
-    return [feature for feature in features(text) if not soft.issuperset(feature.split(" "))]
-
-
-def fit_text(fields: Sequence[tuple[float, Sequence[str]]]) -> tuple[TextIndex, Any]:
-    """Fit on documents given field by field: (weight of the field, its text in each document).
+def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
+    """Fit on counted documents; `weights` say how often a word of each field is counted.
 
     Also returns the documents as a scipy CSR matrix of shape (documents, words) with values in [0, 1).
     """
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import CountVectorizer  # slow to import
 
-    vectorizer = CountVectorizer(analyzer=features)
-    vectorizer.fit(text for _, texts in fields for text in texts)
-    counts = csr_matrix(sum(weight * vectorizer.transform(texts) for weight, texts in fields), dtype=np.float64)
-    n_documents, n_words = counts.shape
-    length = np.asarray(counts.sum(axis=1)).ravel()
+    words = counts.words
+    matrix = csr_matrix(sum(weight * field for weight, field in zip(weights, counts.fields, strict=True)))
+    n_documents, n_words = matrix.shape
+    length = np.asarray(matrix.sum(axis=1)).ravel()
     norm = K1 * (1 - B + B * length / length.mean())
-    counts.data /= counts.data + np.repeat(norm, np.diff(counts.indptr))
-    frequency = np.bincount(counts.indices, minlength=n_words)
+    matrix.data /= matrix.data + np.repeat(norm, np.diff(matrix.indptr))
+    frequency = np.bincount(matrix.indices, minlength=n_words)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
-    vocabulary = {str(word): column for column, word in enumerate(vectorizer.get_feature_names_out())}
     soft = soft_stop_stems()
-    scale = np.array([_scale(word, soft) for word in vocabulary])
-    return TextIndex(vocabulary, idf * scale, float(np.log1p((n_documents + 0.5) / 0.5)), soft), counts
+    idf *= [_scale(word, soft) for word in words]
+    often = (words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist())
+    common = frozenset(word for word in often if " " not in word)
+    vocabulary, order = number_words(words)
+    unseen = float(np.log1p((n_documents + 0.5) / 0.5))
+    return TextIndex(vocabulary, idf[order], unseen, soft, common), matrix[:, order]
 
 
 def _scale(word: str, soft: frozenset[str]) -> float:

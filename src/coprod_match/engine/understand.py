@@ -1,24 +1,26 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
-import re
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
 
-from coprod_match.engine.concepts import ConceptModel, Guess
-from coprod_match.engine.resolve import Labels, resolve_filters
+from msgspec import Struct, structs
+
+from coprod_match.engine.concepts import ConceptModel
+from coprod_match.engine.resolve import Folded, Labels, Mention, resolve_filters
 from coprod_match.engine.scope import Scope
+from coprod_match.engine.speech import Speech, listen
+from coprod_match.engine.wishes import refuses, speaks_as, wanted, wants_from_here
 from coprod_match.errors import RequestError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
-from coprod_match.model.result import Facet, Understood
+from coprod_match.model.result import AskedAs, Facet, Understood
 from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
-from coprod_match.words import as_spelt, words
+from coprod_match.words import words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
 
 _SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", "theme": "themes", "place": "places"}
-_FLAGS: dict[Facet, str] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+_ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 _MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
@@ -28,23 +30,16 @@ _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _QUOTED = 60  # letters of a value that are quoted
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
-_NOT_WANTED = re.compile(
-    r"""\b(?:not(?:\ just|\ only)?\ another|no\ more|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
-    |(?:sick|tired)\ of)\b.*?(?=[.,;:!?]|\b(?:but|and|so|because|we|i)\b|$)""",
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
-)
 
 
-_FROM_HERE = re.compile(r"\b(?:from|(?:a)?round|over) here\b|\b(?:of )?our own\b|\bcloser to home\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, eq=False):
     """What a request means."""
 
     request: Request
     understood: tuple[Understood, ...]
-    text: str
+    place: str
+    """Where the asker is. Other places that were understood are where an example may come from."""
+    speech: Speech
     """The asker's own words, without what they say that they do not want."""
     filters: Filters
     in_scope: bool = True
@@ -61,6 +56,7 @@ class Reader:
         taxonomy: Taxonomy,
         ranking: Ranking,
         *,
+        labels: Mapping[str, Folded],
         support_types: ConceptModel,
         themes: ConceptModel,
         scope: Scope | None,
@@ -68,7 +64,7 @@ class Reader:
         self._scope, self._least_scope = scope, ranking.chance.in_scope.value
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
-        self._labels = Labels(taxonomy)
+        self._labels = Labels(taxonomy, labels)
         self._models: dict[Facet, ConceptModel] = {"support_type": support_types, "theme": themes}
 
     def read(self, request: Request) -> Reading:
@@ -81,30 +77,33 @@ class Reader:
         text = " . ".join(part for part in [*sentences, request.text or ""] if words(part))
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
-        said = wanted(text)
+        speech = listen(wanted(text))
         found = list(given)
         for facet in _SCHEMES:
             if not any(item.facet == facet for item in given):
-                found += self._spoken(facet, said) or self._assumed(facet, text)
-        found += self._abroad(said, {item.term for item in found if item.facet == "place"})
+                found += self._spoken(facet, speech) or self._assumed(facet, text)
+        place = next(item.term for item in found if item.facet == "place")
+        found += self._abroad(speech, {place, *self._taxonomy.ancestors("places", place)})
         order = list(_SCHEMES)
         found.sort(key=lambda item: (order.index(item.facet), -item.confidence, item.term))
-        reading = Reading(request, tuple(found), said or text, resolve_filters(request.filters, self._labels))
+        whole = speech if speech.words else listen(text)
+        reading = Reading(request, tuple(found), place, whole, resolve_filters(request.filters, self._labels))
         asked_in_our_terms = any(item.facet in _MIXED_UP for item in given)
         return reading if asked_in_our_terms else self._with_scope(reading)
 
     def _with_scope(self, reading: Reading) -> Reading:
-        if self._scope is None or not reading.text or self._scope.score(reading.text) >= self._least_scope:
+        bag = reading.speech.bag
+        if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
             return reading
-        return replace(reading, in_scope=False, matter=self._scope.matter(reading.text))
+        id = self._scope.matter(bag)
+        matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
+        return structs.replace(reading, in_scope=False, matter=matter)
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
         ids = {"place": (self._home,), "theme": () if text else self._subject}.get(facet, ())
-        return [self._item(facet, self._taxonomy.term(_SCHEMES[facet], id), 1.0, "assumed") for id in ids]
-
-    def _item(self, facet: Facet, term: Term, confidence: float, said: str, source: str = "") -> Understood:
-        return Understood(facet, term.id, term.prefLabel, confidence, f"{source or _FLAGS[facet]}: {said}")
+        terms = [self._taxonomy.term(_SCHEMES[facet], id) for id in ids]
+        return [_understood(facet, term, 1.0, "", _ASKED_AS[facet]) for term in terms]
 
     def _given(self, request: Request) -> tuple[list[Understood], list[str]]:
         """What was given outright, and the values that are sentences rather than terms."""
@@ -114,7 +113,7 @@ class Reader:
         values += [("theme", theme) for theme in request.themes]
         values += [("role", request.role or ""), ("place", request.place or "")]
         for facet, value in values:
-            if not words(value):
+            if not value.strip():
                 continue
             item = self._value(facet, value)
             if item is not None:
@@ -129,66 +128,72 @@ class Reader:
         A theme may stand where a need was asked for, and the reverse.
         """
         facets = [facet, *_MIXED_UP.get(facet, ())]
+        for candidate in facets:  # a label as it stands is found at once; a close spelling costs a search
+            term = self._labels.exact(_SCHEMES[candidate], value)
+            if term is not None:
+                return _understood(candidate, term, 1.0, value[:_QUOTED], _ASKED_AS[facet])
         readings = [(candidate, self._labels.read(_SCHEMES[candidate], value)) for candidate in facets]
         found = [(candidate, reading) for candidate, reading in readings if reading is not None]
         if found:
             best, reading = max(found, key=lambda pair: pair[1].confidence)
-            return self._item(best, reading.term, reading.confidence, value[:_QUOTED], _FLAGS[facet])
+            return _understood(best, reading.term, reading.confidence, value[:_QUOTED], _ASKED_AS[facet])
         if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
             return None
-        if facet == "place" and not self._labels.nearest(_SCHEMES[facet], value, least=_NEAR_MISS):
-            return self._item(
-                facet,
-                self._taxonomy.term("places", self._unknown_place),
-                _UNKNOWN,
-                f"{value[:_QUOTED]}, not known to us",
-            )
-        raise self._labels.unknown(_FLAGS[facet], _SCHEMES[facet], value)
+        if facet == "place" and words(value) and not self._labels.nearest("places", value, least=_NEAR_MISS):
+            term = self._taxonomy.term("places", self._unknown_place)
+            return _understood(facet, term, _UNKNOWN, f"{value[:_QUOTED]}, not known to us", "place")
+        raise self._labels.unknown(_ASKED_AS[facet], _SCHEMES[facet], value)
 
-    def _spoken(self, facet: Facet, text: str) -> list[Understood]:
+    def _spoken(self, facet: Facet, speech: Speech) -> list[Understood]:
         """What the text says of one facet: terms whose labels stand in it, and guesses from its words."""
-        found: dict[str, Understood] = {}
-        for term, said in self._labels.within(_SCHEMES[facet], text):
-            if facet != "place" or self._home in (term.id, *self._taxonomy.ancestors("places", term.id)):
-                # people who name a place beyond their own nation mostly want an example from there
-                found.setdefault(term.id, self._item(facet, term, _SAID, said, "text"))
         if facet == "place":
-            return self._narrowest(found)
-        for guess in self._guesses(facet, text):
-            found.setdefault(guess.term.id, self._item(facet, guess.term, guess.confidence, _said(guess, text), "text"))
+            return self._here(speech)
+        mentions = list(self._labels.within(_SCHEMES[facet], speech))
+        if facet == "role":  # “we want residents to decide” says nothing of who asks
+            mentions = [mention for mention in mentions if speaks_as(speech, mention.start)]
+        found = {item.term: item for item in _heard(facet, mentions)}
+        if facet in self._models:
+            for guess in self._models[facet].guesses(speech.bag, most=_MOST, least=_LEAST):
+                said = ", ".join(speech.quote(stem) for stem in guess.stems) or "from the whole"
+                term = self._taxonomy.term(_SCHEMES[facet], guess.term)
+                found.setdefault(term.id, _understood(facet, term, guess.confidence, said))
         return list(found.values())
 
-    def _abroad(self, text: str, known: Set[str]) -> list[Understood]:
-        """Places beyond the home nation that a text names: mostly people want an example from there."""
-        if _FROM_HERE.search(text):
-            return []
-        named = {term.id: (term, said) for term, said in self._labels.within("places", text) if term.id not in known}
-        around = {id for place in known for id in self._taxonomy.ancestors("places", place) if id in named}
-        return [
-            self._item("place", term, _SAID, said, "text")
-            for id, (term, said) in named.items()
-            if id not in around and self._home not in (id, *self._taxonomy.ancestors("places", id))
+    def _here(self, speech: Speech) -> list[Understood]:
+        """Where the asker is: the first place of the home nation in the text that holds none of the others.
+
+        “The Western Trust in Northern Ireland” is the trust.
+        """
+        mentions = [mention for mention in self._labels.within("places", speech) if self._is_home(mention.term.id)]
+        wider = {id for mention in mentions for id in self._taxonomy.ancestors("places", mention.term.id)}
+        return _heard("place", [mention for mention in mentions if mention.term.id not in wider][:1])
+
+    def _abroad(self, speech: Speech, around: Set[str]) -> list[Understood]:
+        """Places beyond the home nation that a text names: mostly people want an example from there.
+
+        `around` are the asker's own place and those that hold it.
+        """
+        mentions = [
+            mention
+            for mention in self._labels.within("places", speech)
+            if mention.term.id not in around
+            and not self._is_home(mention.term.id)
+            and not refuses(speech, mention.start)
         ]
+        return _heard("place", mentions) if mentions and not wants_from_here(speech) else []
 
-    def _narrowest(self, found: Mapping[str, Understood]) -> list[Understood]:
-        """The first place that holds none of the others: “the Western Trust in Northern Ireland” is the trust."""
-        wider = {id for place in found for id in self._taxonomy.ancestors("places", place)}
-        return [item for id, item in found.items() if id not in wider][:1]
-
-    def _guesses(self, facet: Facet, text: str) -> list[Guess]:
-        guesses = self._models[facet].guesses(text) if facet in self._models else []
-        return [guess for guess in guesses[:_MOST] if guess.confidence >= _LEAST]
+    def _is_home(self, place: str) -> bool:
+        return self._home in (place, *self._taxonomy.ancestors("places", place))
 
 
-def _said(guess: Guess, text: str) -> str:
-    """The words that a guess came from, as they were written."""
-    return ", ".join(as_spelt(stem, text) for stem in guess.stems) or "from the whole"
+def _understood(facet: Facet, term: Term, confidence: float, said: str, asked_as: AskedAs = "text") -> Understood:
+    return Understood(facet, term.id, term.prefLabel, confidence, asked_as, said)
 
 
-def wanted(text: str) -> str:
-    """A text without the clauses that say what is not wanted: “not another one day course”."""
-    left = _NOT_WANTED.sub(" ", text.replace("’", "'").replace("n't", "nt")).strip()
-    return left if words(left) else ""
+def _heard(facet: Facet, mentions: Sequence[Mention]) -> list[Understood]:
+    """The terms that were mentioned, each once, as it was first said."""
+    first = {mention.term.id: mention for mention in reversed(mentions)}
+    return [_understood(facet, mention.term, _SAID, mention.said) for mention in first.values()]
 
 
 def _refuse_empty(request: Request) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 Pairs = Sequence[tuple[float, bool]]
-"""For recommendations to one asker: the share of the points at stake that each earned, and whether it was useful."""
+"""For all recommendations to one asker: the share of the points at stake that each earned, and its use."""
 
 _FOLDS = 10
 
@@ -18,7 +18,7 @@ class Chance:
     slope: float
     intercept: float
     error: float
-    """Expected calibration error on requests that were left out of the learning."""
+    """Expected calibration error on requests that were left out when the curve was learnt."""
 
 
 def learn_chance(requests: Sequence[Pairs]) -> Chance:

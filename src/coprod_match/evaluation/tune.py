@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import structs
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.encode import Encoded, encode_request
@@ -77,18 +78,18 @@ def tune(matcher: Matcher, judgements: Judgements, progress: Callable[[int], obj
 
 
 def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) -> list[list[tuple[float, bool]]]:
-    """For each request and setting: the share of the points at stake of each of the first sources, and its use."""
-    found = []
+    """For each request, in all settings: the share of the points at stake of each of the first sources, and its use."""
+    found: list[list[tuple[float, bool]]] = [[] for _ in judged]
     ranking = _with(matcher.ranking, dict(zip(PARTS, weights.tolist(), strict=True)))
     reader = _reader(matcher, ranking)
     for request in SETTINGS.values():
-        for asked in judged:
+        for pairs, asked in zip(found, judged, strict=True):
             reading = reader.read(request(asked))
-            encoded = encode_request(reading.understood, matcher.models.index.spoken(reading.text), ranking)
-            scores = matcher.models.index.scores(encoded)
+            encoded = encode_request(reading.understood, matcher.models.index.spoken(reading.speech), ranking)
+            scores = matcher.models.index.scores([encoded])[0]
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
-            found.append([(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades])
+            pairs += [(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades]
     return found
 
 
@@ -100,7 +101,7 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
     found = []
     for request in judged:
         reading = reader.read(SETTINGS[setting](request))
-        encoded = encode_request(reading.understood, index.spoken(reading.text), ranking)
+        encoded = encode_request(reading.understood, index.spoken(reading.speech), ranking)
         grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found
@@ -109,7 +110,14 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
 def _reader(matcher: Matcher, ranking: Ranking) -> Reader:
     """Reads requests without asking whether they are in scope: the judged ones are."""
     models = matcher.models
-    return Reader(matcher.taxonomy, ranking, support_types=models.support_types, themes=models.themes, scope=None)
+    return Reader(
+        matcher.taxonomy,
+        ranking,
+        labels=models.labels,
+        support_types=models.support_types,
+        themes=models.themes,
+        scope=None,
+    )
 
 
 def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
@@ -120,9 +128,13 @@ def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
 
 def _part(index: Index, encoded: Encoded, part: str) -> Floats:
     """What one part of a request earns each source."""
-    features = {feature: points for feature, points in encoded.features.items() if feature[0] == part}
-    topics = encoded.topics if part == "meaning" else np.zeros_like(encoded.topics)
-    return index.scores(replace(encoded, features=features, topics=topics))
+    alone = structs.replace(
+        encoded,
+        points=encoded.points if part == "words" else np.zeros_like(encoded.points),
+        concepts={feature: points for feature, points in encoded.concepts.items() if feature[0] == part},
+        topics=encoded.topics if part == "meaning" else np.zeros_like(encoded.topics),
+    )
+    return np.asarray(index.scores([alone])[0])
 
 
 def _learn(cases: Sequence[Case]) -> Floats:

@@ -1,25 +1,31 @@
 """The compiled form of the data files: checked, learnt, and kept in a cache folder so that the next answer is quick.
 
+One file: a checksum, plain values in MessagePack, and the arrays that they speak of, read where they lie; never code.
 It is found by the content of the data files and the version of the program, so it cannot be stale. Whatever is wrong
 with it (missing, cut short, changed, unreadable) it is made anew or done without: it never causes an error.
 """
 
 import hashlib
-import io
-import zipfile
-from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+import struct
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
+import msgspec
 import numpy as np
-import numpy.typing as npt
+import Stemmer
 
-from coprod_match.files.edit import write_whole
+from coprod_match.files.write import write_whole
+from coprod_match.version import __version__
 
 _KEPT = 4  # compiled files that are kept; older ones are removed
-_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+_SUFFIX = ".compiled"
+_HEAD = struct.Struct("<QQ")  # the checksum of all that comes after it, and the length of the plain values
+_CHECKSUM = struct.calcsize("<Q")
+_ALIGNED = 8  # arrays lie at multiples of it
 
-Arrays = Mapping[str, npt.NDArray[np.generic]]
+Kept = TypeVar("Kept")
 
 
 def cache_folder() -> Path:
@@ -31,41 +37,66 @@ def cache_folder() -> Path:
 
 def compiled_name(paths: Sequence[Path]) -> str | None:
     """The name of the compiled form of some data files; None when one of them cannot be read."""
-    digest = hashlib.sha256(version("coprod-match").encode())
-    digest.update(_code_version())
+    made_by = (__version__, np.__version__, msgspec.__version__, Stemmer.version(), *_code())
+    digest = hashlib.sha256("\n".join(made_by).encode())
     for path in paths:
         try:
             content = path.read_bytes()
         except OSError:
             return None  # the loader will say so in full
         digest.update(len(content).to_bytes(8, "big") + content)
-    return f"{digest.hexdigest()[:32]}.npz"
+    return digest.hexdigest()[:32] + _SUFFIX
 
 
-def read_compiled(folder: Path, name: str) -> dict[str, npt.NDArray[np.generic]] | None:
-    """The arrays of a compiled form; None when it is not there or not whole."""
+def read_compiled(folder: Path, name: str, kind: type[Kept]) -> Kept | None:
+    """The value that was kept; None when it is not there or not whole."""
     try:
-        with np.load(folder / name, allow_pickle=False) as file:
-            return {key: file[key] for key in file.files}
-    except _BROKEN:
+        content = memoryview((folder / name).read_bytes())
+        checksum, length = _HEAD.unpack_from(content)
+        if zlib.crc32(content[_CHECKSUM:]) != checksum:
+            return None
+        plain = content[_HEAD.size : _HEAD.size + length]
+        arrays = content[_HEAD.size + length + -length % _ALIGNED :]
+        return msgspec.msgpack.decode(plain, type=kind, dec_hook=lambda _, value: _array(arrays, *value))
+    except (OSError, struct.error, msgspec.MsgspecError, ValueError, TypeError):
         return None
 
 
-def write_compiled(folder: Path, name: str, arrays: Arrays) -> None:
-    """Keep a compiled form, if the folder can be written."""
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]
+def write_compiled(folder: Path, name: str, value: object) -> None:
+    """Keep a value, if the folder can be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, buffer.getvalue())
-        for old in sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+        write_whole(folder / name, _packed(value))
+        for old in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
         return
 
 
-def _code_version() -> bytes:
+def _packed(value: object) -> bytes:
+    arrays = bytearray()
+
+    def put(array: Any) -> tuple[str, Sequence[int], int]:
+        place = len(arrays)
+        arrays.extend(_padded(array.tobytes()))
+        return array.dtype.str, array.shape, place
+
+    plain = msgspec.msgpack.encode(value, enc_hook=put)
+    checked = _HEAD.pack(0, len(plain))[_CHECKSUM:] + _padded(plain) + arrays
+    return struct.pack("<Q", zlib.crc32(checked)) + checked
+
+
+def _padded(content: bytes) -> bytes:
+    return content + bytes(-len(content) % _ALIGNED)
+
+
+def _array(arrays: memoryview, kind: str, shape: Sequence[int], place: int) -> Any:
+    return np.frombuffer(arrays, dtype=kind, count=int(np.prod(shape)), offset=place).reshape(shape)
+
+
+def _code() -> list[str]:
     """Changes when the code that makes the compiled form changes, as it does while it is developed."""
-    engine = Path(__file__).parent.parent
-    files = sorted(engine.rglob("*.py"))
-    return "".join(f"{path.name}{path.stat().st_size}{path.stat().st_mtime_ns}" for path in files).encode()
+    package = Path(__file__).parent.parent
+    folders = (package, *(package / name for name in ("engine", "files", "model")))
+    found = [(path.name, path.stat()) for folder in folders for path in sorted(folder.glob("*.py"))]
+    return [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in found]

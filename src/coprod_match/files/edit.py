@@ -1,8 +1,6 @@
 """Changing numbers in a data file while every comment and every other line stays as it is."""
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +8,6 @@ import numpy as np
 
 from coprod_match.files.yaml_reader import Location, read_yaml
 
-_MODE = 0o644
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -23,16 +20,3 @@ def with_numbers(path: Path, numbers: Mapping[Location, float]) -> str:
         before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
         lines[line - 1] = before + _NUMBER.sub(np.format_float_positional(number, trim="-"), after, count=1)
     return "\n".join(lines)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it meanwhile sees the old one or the new one, never a part."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(_MODE)  # a temporary file is for its owner alone
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coprod_match.errors import DataError, Problem
+from coprod_match.files.bundled import CATALOGUE_FILE, JUDGEMENTS_FILE, RANKING_FILE, TAXONOMY_FILE, bundled
 from coprod_match.files.check_catalogue import catalogue_problems, catalogue_warnings, tag_problems
 from coprod_match.files.check_settings import judgement_problems, ranking_problems
 from coprod_match.files.check_taxonomy import taxonomy_problems
@@ -14,18 +15,6 @@ from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.judgements import Judgements
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
-
-TAXONOMY_FILE = "needs_taxonomy.yaml"
-CATALOGUE_FILE = "resources.yaml"
-RANKING_FILE = "ranking.yaml"
-JUDGEMENTS_FILE = "judgements.yaml"
-
-
-def bundled(name: str) -> Path:
-    """Where a data file that comes with coprod-match lies: inside the installed package, or beside the source."""
-    package = Path(__file__).parent.parent
-    installed = package / "data"
-    return (installed if installed.is_dir() else package.parent.parent / "data") / name
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:

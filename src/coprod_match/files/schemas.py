@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from coprod_match.files.bundled import CATALOGUE_FILE, JUDGEMENTS_FILE, RANKING_FILE, TAXONOMY_FILE
 from coprod_match.files.check_catalogue import TAGS
-from coprod_match.files.load import CATALOGUE_FILE, JUDGEMENTS_FILE, RANKING_FILE, TAXONOMY_FILE, load_taxonomy
+from coprod_match.files.load import load_taxonomy
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.judgements import Judgements
 from coprod_match.model.ranking import Ranking

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
+import msgspec
+
 from coprod_match.model import STRICT
 
 
@@ -92,5 +94,5 @@ class Catalogue:
     @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change when any entry changes, whatever the order of entries."""
-        text = "\n".join(sorted(map(repr, self.resources)))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        entries = sorted(map(msgspec.json.encode, self.resources))
+        return hashlib.sha256(b"\n".join(entries)).hexdigest()[:12]

@@ -10,6 +10,9 @@ from coprod_match.model.taxonomy import Sort
 Facet = Literal["words", "meaning", "name", "role", "support_type", "theme", "place"]
 """The parts of a request that can earn points."""
 
+AskedAs = Literal["role", "need", "theme", "place", "text"]
+"""The parts of a request, as askers know them."""
+
 Confidence = Literal["strong", "fair", "weak", "none"]
 """How good the answer is: read from the chance that a skilled adviser would call an entry useful."""
 
@@ -25,8 +28,15 @@ class Understood:
     """Its plain-English name."""
     confidence: float
     """0 to 1: how sure we are that it is meant. 1 for what was given outright."""
-    source: str
-    """Where it was read: `need: tolkit`, or `text: usual suspects`."""
+    asked_as: AskedAs
+    """The part of the request where it was read, or to which it was added."""
+    said: str
+    """The words it was read from; empty when it was assumed."""
+
+    @property
+    def source(self) -> str:
+        """Where it was read, in one line: `need: tolkit`, `text: usual suspects`, `place: assumed`."""
+        return f"{self.asked_as}: {self.said or 'assumed'}"
 
 
 @dataclass(frozen=True, slots=True)

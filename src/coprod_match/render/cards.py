@@ -1,21 +1,15 @@
-"""A result for people to read: a table where the terminal is wide, else cards; whole lines where it is piped."""
+"""A result for people to read, as lines of text: what was understood, a card for each entry, and a next step."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from coprod_match.engine.speech import Speech, listen
 from coprod_match.model.result import Contribution, Facet, Recommendation, Result
 from coprod_match.printable import clean
-from coprod_match.render.text import print_wrapped
 from coprod_match.render.wording import SORTS, heading, understood_line
-from coprod_match.words import as_spelt
 
-WIDE = 120
-"""From this many columns on, a table reads better than cards."""
-
-_INDENT = 4
+INDENT = 4
+"""Columns before the lines of a card."""
 _FACETS: dict[Facet, str] = {
     "words": "word",
     "meaning": "meaning",
@@ -28,19 +22,44 @@ _FACETS: dict[Facet, str] = {
 _LEVEL_STYLES = {"strong": "bold green", "fair": "bold", "weak": "bold yellow", "none": "bold yellow"}
 
 
-def print_result(result: Result, console: Console, *, explain: bool = False) -> None:
-    """Print an answer: what was understood, the list with reasons, and a useful next step."""
-    print_wrapped(console, Text(f"We understood: {understood_line(result)}", style="dim"))
-    print_wrapped(console, Text(heading(result), style=_LEVEL_STYLES[result.confidence]))
-    console.print()
-    if console.is_terminal and console.width >= WIDE and not explain:
-        _print_wide(result, console)
-    else:
-        asked = " ".join((*result.request.needs, *result.request.themes, result.request.text or ""))
-        for entry in result.recommendations:
-            _print_card(entry, console, asked, explain=explain)
+class Line(NamedTuple):
+    """One line: its parts, each with a style by rich's names, and how far it goes in where it has to be wrapped."""
+
+    parts: tuple[tuple[str, str], ...] = ()
+    indent: int = 0
+    whole: bool = False
+    """Never wrapped: an address, or a row of figures."""
+
+
+def as_text(result: Result, *, explain: bool = False) -> str:
+    """The answer as plain text, each line whole."""
+    lines = ("".join(clean(text) for text, _ in line.parts) for line in answer_lines(result, explain=explain))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def answer_lines(result: Result, *, explain: bool = False) -> Iterator[Line]:
+    """The answer; with `explain`, the points of each entry too."""
+    yield from opening(result, faint=explain)
+    asked = listen(" . ".join((*result.request.needs, *result.request.themes, result.request.text or "")))
+    for entry in result.recommendations:
+        yield from _card(entry)
+        if explain:
+            yield from _points(entry, asked)
+        yield Line()
+    yield from closing(result)
+
+
+def opening(result: Result, *, faint: bool = False) -> Iterator[Line]:
+    """What was understood, and how good the answer is."""
+    yield Line(((f"We understood: {understood_line(result, faint=faint)}", "dim"),))
+    yield Line(((heading(result), _LEVEL_STYLES[result.confidence]),))
+    yield Line()
+
+
+def closing(result: Result) -> Iterator[Line]:
+    """What to do next."""
     if result.advice:
-        print_wrapped(console, Text(result.advice))
+        yield Line(((result.advice, ""),))
 
 
 def shown(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution, str]]:
@@ -53,35 +72,18 @@ def shown(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution,
         before = after
 
 
-def _print_card(entry: Recommendation, console: Console, asked: str, *, explain: bool) -> None:
-    resource = entry.resource
-    title = (
-        Text(f"{entry.rank:>2}. ") + Text(resource.name, style="bold") + Text(f" ({SORTS[entry.sort]})", style="cyan")
-    )
-    print_wrapped(console, title, _INDENT)
-    print_wrapped(console, Text(" " * _INDENT + " ".join(entry.reasons)), _INDENT)
+def _card(entry: Recommendation) -> Iterator[Line]:
+    resource, margin = entry.resource, " " * INDENT
+    title = ((f"{entry.rank:>2}. ", ""), (resource.name, "bold"), (f" ({SORTS[entry.sort]})", "cyan"))
+    yield Line(title, INDENT)
+    yield Line(((margin + " ".join(entry.reasons), ""),), INDENT)
     for caution in entry.cautions:
-        print_wrapped(console, Text(" " * _INDENT + f"Please note: {caution}", style="yellow"), _INDENT)
-    console.print(Text(" " * _INDENT + clean(resource.url), style="blue"), soft_wrap=True)
-    if explain:
-        for part, points in shown(entry.contributions):
-            feature = as_spelt(part.feature, asked) if part.facet == "words" else part.feature
-            console.print(Text(f"{'':{_INDENT}}{points:>9}  {_FACETS[part.facet]}: {clean(feature)}"), soft_wrap=True)
-        console.print(Text(f"{'':{_INDENT}}{entry.score:>9.4f}  in all", style="bold"), soft_wrap=True)
-    console.print()
+        yield Line(((f"{margin}Please note: {caution}", "yellow"),), INDENT)
+    yield Line(((margin + resource.url, "blue"),), whole=True)
 
 
-def _print_wide(result: Result, console: Console) -> None:
-    """Name, what it is to the asker, and why, side by side; the address whole, on a line of its own."""
-    for entry in result.recommendations:
-        row = Table.grid(padding=(0, 2, 0, 0), expand=True)
-        for ratio in (None, 4, 2, 7):
-            row.add_column(ratio=ratio, min_width=3)
-        why = Text(clean(" ".join(entry.reasons)))
-        for caution in entry.cautions:
-            why.append(f"\nPlease note: {clean(caution)}", style="yellow")
-        name = Text(clean(entry.resource.name), style="bold")
-        row.add_row(f"{entry.rank:>2}.", name, Text(SORTS[entry.sort], style="cyan"), why)
-        console.print(row)
-        console.print(Text(" " * (_INDENT + 1) + clean(entry.resource.url), style="blue"), soft_wrap=True)
-        console.print()
+def _points(entry: Recommendation, asked: Speech) -> Iterator[Line]:
+    for part, points in shown(entry.contributions):
+        feature = asked.quote(part.feature) if part.facet == "words" else part.feature
+        yield Line(((f"{'':{INDENT}}{points:>9}  {_FACETS[part.facet]}: {feature}", ""),), whole=True)
+    yield Line(((f"{'':{INDENT}}{entry.score:>9.4f}  in all", "bold"),), whole=True)

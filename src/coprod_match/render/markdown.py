@@ -2,12 +2,12 @@
 
 from coprod_match.model.result import Result
 from coprod_match.render.text import escape_markdown
-from coprod_match.render.wording import SORTS, understood_line
+from coprod_match.render.wording import SORTS, heading, understood_line
 
 
 def as_markdown(result: Result) -> str:
     """A numbered list of links with reasons and cautions."""
-    lines = [f"**We understood:** {escape_markdown(understood_line(result))}", ""]
+    lines = [f"**We understood:** {escape_markdown(understood_line(result))}", "", f"**{heading(result)}**", ""]
     for entry in result.recommendations:
         resource = entry.resource
         lines.append(f"{entry.rank}. [{escape_markdown(resource.name)}]({resource.url}) ({SORTS[entry.sort]})")

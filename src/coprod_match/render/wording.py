@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coprod_match.model.result import Confidence, Result, Understood
+from coprod_match.model.result import AskedAs, Confidence, Facet, Result, Understood
 from coprod_match.model.taxonomy import Sort
 
 SORTS: dict[Sort, str] = {
@@ -27,15 +27,14 @@ FACETS: dict[str, str] = {
     "support_type": "you need",
     "theme": "about",
     "place": "in",
-    "words": "in your words",
 }
 """How each part of a request is introduced."""
 
 
-ASKED_AS: dict[str, str] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 """What each part of a request is called where it is given."""
 
-_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little, but would only puzzle people
+_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little: said where the points are explained
 
 
 def heading(result: Result) -> str:
@@ -50,15 +49,14 @@ def worth_saying(result: Result) -> Iterator[Understood]:
 
 def how_read(item: Understood) -> str:
     """The words that a part was read in, or `assumed`; empty for what was given outright."""
-    asked_as, said = item.source.split(": ", 1)
-    plain = item.confidence >= 1.0 and said != "assumed" and asked_as == ASKED_AS[item.facet]
-    return "" if plain else said
+    plain = item.confidence >= 1.0 and item.said and item.asked_as == ASKED_AS[item.facet]
+    return "" if plain else item.said or "assumed"
 
 
-def understood_line(result: Result) -> str:
-    """What was understood, in one line: `you are Council officers · you need Toolkit`."""
+def understood_line(result: Result, *, faint: bool = False) -> str:
+    """What was understood, in one line: `you are Council officers · you need Toolkit`. With `faint`, every guess."""
     parts: dict[str, list[str]] = {}
-    for item in worth_saying(result):
+    for item in result.understood if faint else worth_saying(result):
         said = how_read(item)
         parts.setdefault(item.facet, []).append(f"{item.label} ({said})" if said else item.label)
     return (

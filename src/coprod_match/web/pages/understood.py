@@ -7,7 +7,6 @@ from coprod_match.model.result import Result, Understood
 from coprod_match.render.wording import ASKED_AS, FACETS, how_read, worth_saying
 from coprod_match.web.pages.address import CHANGE, Address
 
-_NAMED = ("role", "place", "need", "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def parts(result: Result, address: Address) -> Iterator[Part]:
 
 def given(result: Result, facet: str) -> set[str]:
     """Ids of the terms that a request named outright, in any spelling."""
-    return {item.term for item in result.understood if item.facet == facet and _source(item)[0] in _NAMED}
+    return {item.term for item in result.understood if item.facet == facet and _is_given(item)}
 
 
 def _without(item: Understood, alike: Sequence[Understood], address: Address) -> Address | None:
@@ -50,15 +49,13 @@ def _without(item: Understood, alike: Sequence[Understood], address: Address) ->
 
     What was read in the asker's words goes by saying outright what else they mean.
     """
-    field, said = _source(item)
-    if field in _NAMED:
-        rest = address.without(field, said)
+    if _is_given(item):
+        rest = address.without(item.asked_as, item.said)
         return rest if rest.pairs != address.pairs else None
-    if field == "text" and item.facet in ("support_type", "theme") and alike:
+    if item.asked_as == "text" and item.facet in ("support_type", "theme") and alike:
         return address.setting(ASKED_AS[item.facet], *(other.term for other in alike))
     return None
 
 
-def _source(item: Understood) -> tuple[str, str]:
-    field, said = item.source.split(": ", 1)
-    return ("assumed" if said == "assumed" else field), said
+def _is_given(item: Understood) -> bool:
+    return bool(item.said) and item.asked_as != "text"

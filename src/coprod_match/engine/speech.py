@@ -1,0 +1,52 @@
+"""A text, taken apart once for all that read it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from coprod_match.engine.vocabulary import Bag, bag_of
+from coprod_match.words import STOP_WORDS, spelt, stems_of
+
+
+class Speech(Struct, frozen=True, eq=False):
+    """What somebody said, as words, stems and features."""
+
+    text: str
+    spelt: Sequence[str]
+    """Its words, in order, with their capitals."""
+    words: Sequence[str]
+    """The same in lower case."""
+    stems: Sequence[str]
+    """The same, each cut to its stem."""
+    bag: Bag
+    """Its features: stems and pairs of neighbouring stems, without stop words."""
+    _spelling: Mapping[str, str]
+
+    def quote(self, stem: str) -> str:
+        """A stem, or several joined by spaces, as the text first spelt them; what it does not hold stays a stem."""
+        return " ".join(self._spelling.get(part, part) for part in stem.split(" "))
+
+
+def listen(text: str) -> Speech:
+    """Take a text apart."""
+    written = spelt(text)
+    words = [word.casefold() for word in written]
+    stems = stems_of(words)
+    spelling = dict(zip(reversed(stems), reversed(words), strict=True))
+    return Speech(text, written, words, stems, bag_of(features_of(stems)), spelling)
+
+
+def features_of(stems: Sequence[str]) -> list[str]:
+    """The stems that are no stop words, then the pairs of neighbours among them."""
+    singles = [stem for stem in stems if stem not in STOP_WORDS]
+    return singles + [f"{first} {second}" for first, second in pairwise(singles)]
+
+
+def lengths_by_first(phrases: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """First stem of a phrase → how many stems the phrases that begin so have, most first."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        parts = phrase.split(" ")
+        found.setdefault(parts[0], set()).add(len(parts))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}

@@ -1,0 +1,59 @@
+"""Words as numbers, kept as a sorted array of hashes: nothing to build when it is loaded, eight bytes a word."""
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import numpy as np
+from msgspec import Struct
+
+from coprod_match.arrays import Floats, Hashes, Ints
+
+
+class Bag(Struct, frozen=True, eq=False):
+    """The different words of a text, hashed once for every vocabulary."""
+
+    words: Sequence[str]
+    """In order of first use."""
+    counts: Floats
+    """How often each is there; shape (words,)."""
+    hashes: Hashes
+    """Shape (words,)."""
+
+
+class Vocabulary(Struct, frozen=True, eq=False):
+    """The numbers of some words: the rank of each word's 64-bit BLAKE2 hash.
+
+    Of a million words, two share a hash with a chance of 1 in 30 million; they would then be one word.
+    """
+
+    hashes: Hashes
+    """Ascending; shape (words,)."""
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def numbers(self, bag: Bag) -> Ints:
+        """The number of each word, -1 for one that is not known; shape (words of the bag,)."""
+        if not len(self.hashes):
+            return np.full(len(bag.words), -1, dtype=np.int32)
+        found = np.minimum(self.hashes.searchsorted(bag.hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[found] == bag.hashes, found, -1).astype(np.int32)
+
+
+def bag_of(words: Sequence[str]) -> Bag:
+    """The different ones among some words."""
+    counts = Counter(words)
+    return Bag(list(counts), np.array(list(counts.values()), dtype=np.float64), _hashes(list(counts)))
+
+
+def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:
+    """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,)."""
+    hashes = _hashes(words)
+    order = np.argsort(hashes, kind="stable").astype(np.int32)
+    return Vocabulary(hashes[order]), order
+
+
+def _hashes(words: Sequence[str]) -> Hashes:
+    digests = b"".join([blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in words])
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)

@@ -1,0 +1,47 @@
+"""What people say they do not want, where they say that they are from, and who they say that they are."""
+
+import re
+
+from coprod_match.engine.speech import Speech
+from coprod_match.words import words
+
+_NOT_WANTED = re.compile(
+    r"""\b(?:not(?:\ just|\ only)?\ another|no\ more(?!\ than)|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
+    |(?:sick|tired)\ of)\b.*?(?=[.,;:!?]|\b(?:but|and|so|because|we|i)\b|$)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_NOT_BY_NAME = re.compile(r"\bnot (?:in |from |the |a )*[A-Z]\w+(?: [A-Z]\w+)*")
+_REFUSED = re.compile(r"\b(?:not|nothing|none|no)(?: (?:in|from|of|the|a))* $")
+_FROM_HERE = re.compile(r"\b(?:from|(?:a)?round|over) here\b|\bof our own\b|\bcloser to home\b", re.IGNORECASE)
+_SELF = re.compile(
+    r"""(?:\b(?:i|we)|\bi\ am|\bim|\bwe\ are|\bwere|\bas|\b(?:i|we)\ (?:work|volunteer)\ (?:for|in|at|with)
+    |\b(?:i|we)\ (?:run|represent)|\bon\ behalf\ of)(?:\ (?:an?|the|one\ of\ the|some)(?:\ \w+){0,2})?\ $""",
+    re.VERBOSE,
+)
+_NEAR = 8  # words before another that can belong to it
+
+
+def wanted(text: str) -> str:
+    """A text without what it says is not wanted: “not another one day course”, “not Citizen Space”."""
+    plain = text.replace("’", "'").replace("n't", "nt")
+    left = _NOT_BY_NAME.sub(" ", _NOT_WANTED.sub(" ", plain)).strip()
+    return left if words(left) else ""
+
+
+def wants_from_here(speech: Speech) -> bool:
+    """Whether something nearer is wanted than what else is named: “one of our own”."""
+    return _FROM_HERE.search(speech.text) is not None
+
+
+def refuses(speech: Speech, position: int) -> bool:
+    """Whether the words before a position say that what comes is not wanted: “nothing in …”."""
+    return _REFUSED.search(_before(speech, position)) is not None
+
+
+def speaks_as(speech: Speech, position: int) -> bool:
+    """Whether the words before a position say that what comes is the asker: “I am a …”, “as one of the …”."""
+    return _SELF.search(_before(speech, position)) is not None
+
+
+def _before(speech: Speech, position: int) -> str:
+    return " ".join([*speech.words[max(0, position - _NEAR) : position], ""])
