@@ -7,7 +7,7 @@ import yaml
 from small_data import CATALOGUE, TAXONOMY, write
 
 from coprod_match import DataError
-from coprod_match.files.load import RANKING_FILE, bundled
+from coprod_match.files.bundled import RANKING_FILE, bundled
 from coprod_match.web.settings import Settings
 from coprod_match.web.state import Live
 

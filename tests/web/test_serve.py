@@ -17,7 +17,7 @@ import pytest
 from command_line import run, start
 
 from coprod_match.cli import extras
-from coprod_match.files.load import CATALOGUE_FILE, bundled
+from coprod_match.files.bundled import CATALOGUE_FILE, bundled
 
 PATIENCE = 60
 """Seconds after which a test gives up; nothing waits that long when all is well."""

@@ -22,6 +22,15 @@ class CatalogueOfNow(_Shape):
     version: str = Field(description="Changes when any entry changes.", examples=["5e3c5b0d9f52"])
 
 
+class AskedFilters(_Shape):
+    """The hard conditions as they were given."""
+
+    free: bool
+    jurisdictions: list[str]
+    kinds: list[str]
+    exclude_historic: bool
+
+
 class Asked(_Shape):
     """The request as it was given."""
 
@@ -30,6 +39,7 @@ class Asked(_Shape):
     themes: list[str]
     place: str | None
     text: str | None
+    filters: AskedFilters
 
 
 class UnderstoodPart(_Shape):

@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
 from coprod_match.errors import DataError, RequestError
+from coprod_match.version import __version__
 from coprod_match.web import api, pages
 from coprod_match.web.ask import Ask, Browse
 from coprod_match.web.guard import Guard, HeadAsGet
@@ -34,7 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title=settings.name,
         description=_ABOUT,
-        version=live.program,
+        version=__version__,
         openapi_url="/api/openapi.json",
         docs_url=None,  # FastAPI's own pages load scripts from elsewhere
         redoc_url=None,

@@ -8,7 +8,6 @@ from coprod_match.render.wording import ASKED_AS, FACETS, how_read, worth_saying
 from coprod_match.web.pages.address import CHANGE, Address
 
 
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing that we understood."""
