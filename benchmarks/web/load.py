@@ -9,6 +9,7 @@ the bare endpoint and the service one after the other; the figures are medians o
 import argparse
 import re
 import statistics
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -30,8 +31,6 @@ end
 
 def wrk(base: str, paths: list[str], seconds: int) -> tuple[float, float, int]:
     """Requests a second, the 99th percentile in milliseconds, and the number of errors."""
-    import subprocess
-
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder) / "paths", Path(folder) / "ask.lua"
         listed.write_text("\n".join(paths))
@@ -60,10 +59,10 @@ def main() -> None:
         with bare(workers) as hello, service(workers) as ours:
             measured: dict[str, list[tuple[float, float, int]]] = {name: [] for name in loads}
             for name, paths in loads.items():  # each answer once, so that rounds are alike
-                wrk(hello if name == "hello" else ours, paths, 2)
+                wrk((hello if name == "hello" else ours).address, paths, 2)
             for _ in range(given.rounds):
                 for name, paths in loads.items():
-                    measured[name].append(wrk(hello if name == "hello" else ours, paths, given.seconds))
+                    measured[name].append(wrk((hello if name == "hello" else ours).address, paths, given.seconds))
         for name, runs in measured.items():
             shares = [run[0] / hello_run[0] for run, hello_run in zip(runs, measured["hello"], strict=True)]
             rate, slowest = (statistics.median(run[part] for run in runs) for part in (0, 1))

@@ -6,34 +6,44 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
-def bare(workers: int) -> "contextmanager[str]":
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers."""
+
+    address: str
+    process: int
+    """The id of the process that was started."""
+
+
+def bare(workers: int) -> AbstractContextManager[Running]:
     """A bare FastAPI endpoint, run as the service is."""
     arguments = ("--workers", str(workers), "--no-access-log", "--log-level", "warning")
     return _running(["-m", "uvicorn", "--app-dir", str(HERE), "hello:app", *arguments], "/")
 
 
-def service(workers: int) -> "contextmanager[str]":
+def service(workers: int) -> AbstractContextManager[Running]:
     """The service over the data that come with it."""
     return _running(["-m", "coprod_match", "serve", "--workers", str(workers)], "/api/health")
 
 
 @contextmanager
-def _running(command: list[str], answers_at: str) -> Iterator[str]:
+def _running(command: list[str], answers_at: str) -> Iterator[Running]:
     port = _free_port()
-    process = subprocess.Popen([sys.executable, *command, "--port", str(port)])  # noqa: S603
+    process = subprocess.Popen([sys.executable, *command, "--port", str(port)], stderr=subprocess.DEVNULL)  # noqa: S603
     base = f"http://127.0.0.1:{port}"
     try:
         while not _answers(base + answers_at):
             if process.poll() is not None:
                 raise SystemExit(f"A server ended with {process.returncode}.")
             time.sleep(0.1)
-        yield base
+        yield Running(base, process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -57,7 +57,7 @@ def test_the_answer_is_the_one_of_the_library_and_the_command_line(
         given = {name: value for name, value in said.items() if value}
         expected = matcher.recommend(role=request.role, place=request.place, text=request.text)
         answer = visitor.get("/api/recommend", params=given).json()
-        options = [option for name, value in given.items() for option in (f"--{name}={value}",)]
+        options = [f"--{name}={value}" for name, value in given.items()]
         assert answer == json.loads(run("recommend", *options, "--format", "json").stdout), request.id
         assert [entry["id"] for entry in answer["recommendations"]] == [
             entry.resource.id for entry in expected.recommendations

@@ -22,8 +22,8 @@ class CatalogueOfNow(_Shape):
     version: str = Field(description="Changes when any entry changes.", examples=["5e3c5b0d9f52"])
 
 
-class Conditions(_Shape):
-    """What a source had to meet to be in the list."""
+class AskedFilters(_Shape):
+    """The hard conditions as they were given."""
 
     free: bool
     jurisdictions: list[str]
@@ -39,7 +39,7 @@ class Asked(_Shape):
     themes: list[str]
     place: str | None
     text: str | None
-    filters: Conditions
+    filters: AskedFilters
 
 
 class UnderstoodPart(_Shape):

@@ -10,6 +10,7 @@ from coprod_match.engine.select import select
 from coprod_match.errors import UnknownTermError
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.nearest import nearest
+from coprod_match.version import __version__
 from coprod_match.web.answers import Answer, Health, ProblemDetails, Source, Sources, TaxonomyTerm
 from coprod_match.web.ask import Ask, Browse, Value, from_body, from_query, in_body, in_query
 from coprod_match.web.problems import cannot_answer
@@ -103,7 +104,7 @@ async def health(http: Request) -> Response:
     live = get_live(http)
     body = {
         "status": "outdated" if live.problems else "ok",
-        "version": live.program,
+        "version": __version__,
         "catalogue": _catalogue(live.now.matcher.catalogue),
         "problems": live.problems,
     }

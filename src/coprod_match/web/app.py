@@ -1,5 +1,6 @@
 """The web application: the pages and the API over one set of data."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from coprod_match.errors import RequestError
+from coprod_match.errors import DataError, RequestError
+from coprod_match.version import __version__
 from coprod_match.web import api, pages
 from coprod_match.web.ask import Ask, Browse
 from coprod_match.web.guard import Guard, HeadAsGet
@@ -33,7 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title=settings.name,
         description=_ABOUT,
-        version=live.program,
+        version=__version__,
         openapi_url="/api/openapi.json",
         docs_url=None,  # FastAPI's own pages load scripts from elsewhere
         redoc_url=None,
@@ -51,8 +53,11 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def app_of_environment() -> FastAPI:
-    """The application for a server that starts several processes. Raises DataError."""
-    return create_app(settings_of_environment())
+    """The application for one of several processes. Ends the process, and says why, when the data cannot be used."""
+    try:
+        return create_app(settings_of_environment())
+    except DataError as error:
+        sys.exit(f"A process cannot start: {error}")
 
 
 @asynccontextmanager

@@ -24,6 +24,7 @@ async def kept_fresh(live: Live, watched: Sequence[Path]) -> AsyncIterator[None]
     listens = threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP")
     if listens:  # only the main thread may
         loop.add_signal_handler(signal.SIGHUP, wanted.set)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came too early comes now
     try:
         yield
     finally:

@@ -68,6 +68,8 @@ def _serve_here(config: uvicorn.Config, listening: socket.socket) -> None:
 
 
 def _serve_in_several(config: uvicorn.Config, listening: socket.socket) -> None:
+    # processes inherit this: a SIGHUP that comes before they can heed it waits, where it would end them
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     supervisor = _Supervisor(config, sockets=[listening])
     supervisor.run()
     if not supervisor.asked_to_end:
@@ -78,6 +80,11 @@ class _Supervisor(Multiprocess):
     """Passes SIGHUP on to the processes: each reads the data again, and none is lost over a broken edit."""
 
     asked_to_end = False
+
+    def handle_signals(self) -> None:
+        if signal.sigtimedwait({signal.SIGHUP}, 0):
+            self.handle_hup()
+        super().handle_signals()
 
     def handle_hup(self) -> None:
         for worker in self.processes:

@@ -4,7 +4,6 @@ import hashlib
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from typing import Any
 
 from fastapi import Request
@@ -15,6 +14,7 @@ from coprod_match.matcher import Matcher
 from coprod_match.model.taxonomy import SCHEMES
 from coprod_match.render.entries import resource_to_dict
 from coprod_match.render.terms import term_to_dict
+from coprod_match.version import __version__
 from coprod_match.web.answering import Answers
 from coprod_match.web.settings import Settings
 
@@ -42,7 +42,6 @@ class Live:
     def __init__(self, settings: Settings) -> None:
         """Load the data files. Raises DataError with every problem in them."""
         self._settings = settings
-        self.program = version("coprod-match")
         self.now = self._load()
         self.problems: tuple[str, ...] = ()
 
@@ -64,7 +63,7 @@ class Live:
         labels = Labels(matcher.taxonomy)
         if self._settings.home:
             matcher = _at_home(matcher, labels, self._settings.home)
-        parts = (self.program, matcher.catalogue.version, repr(matcher.taxonomy), repr(matcher.ranking))
+        parts = (__version__, matcher.catalogue.version, repr(matcher.taxonomy), repr(matcher.ranking))
         return Loaded(
             matcher=matcher,
             labels=labels,
