@@ -34,6 +34,11 @@ def test_every_answer_carries_the_security_headers(visitor: httpx.Client, addres
         assert told not in headers
 
 
+def test_who_came_by_https_is_told_to_stay_with_it(visitor: httpx.Client) -> None:
+    headers = visitor.get("/", headers={"X-Forwarded-Proto": "https"}).headers  # as a proxy on this machine says it
+    assert headers["strict-transport-security"] == "max-age=31536000"
+
+
 def test_the_policy_lets_no_script_run_that_is_not_a_file_of_ours() -> None:
     policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"

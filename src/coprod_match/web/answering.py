@@ -15,7 +15,8 @@ from coprod_match.render.data import result_to_dict
 
 SECONDS = 10
 """How long an answer may take, with the wait for those before it."""
-_MOST_KEPT = 1000  # answers of some ten kilobytes each
+MOST_KEPT = 1000
+"""How many answers are kept, of some ten kilobytes each."""
 
 
 class Answers:
@@ -45,7 +46,7 @@ class Answers:
 
     def _keep(self, request: Request, top: int, answer: bytes) -> None:
         self._kept[request, top] = answer
-        if len(self._kept) > _MOST_KEPT:
+        if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)  # what was asked for longest ago
 
     def _answer(self, request: Request, top: int) -> bytes:

@@ -14,7 +14,7 @@ from starlette.routing import Match
 from coprod_match.errors import DataError, RequestError
 from coprod_match.version import __version__
 from coprod_match.web import api, pages
-from coprod_match.web.ask import Ask, Browse
+from coprod_match.web.ask import MalformedError
 from coprod_match.web.guard import Guard, HeadAsGet
 from coprod_match.web.limits import Limits
 from coprod_match.web.pages.errors import error_page
@@ -85,6 +85,8 @@ def _protect(app: FastAPI, settings: Settings) -> None:
 
 
 def _answer_errors(app: FastAPI) -> None:
+    """Answer what handlers raise. Pages put wrong values right in their forms: those that get here are the API's."""
+
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
         response = _refuse(request, error.status_code)
@@ -93,15 +95,12 @@ def _answer_errors(app: FastAPI) -> None:
         return response
 
     @app.exception_handler(RequestError)
-    async def cannot_be_answered(request: Request, error: RequestError) -> Response:
-        return cannot_answer(error) if _is_api(request) else _refuse(request, 400)
+    async def cannot_be_answered(_: Request, error: RequestError) -> Response:
+        return cannot_answer(error)
 
     @app.exception_handler(RequestValidationError)
-    async def wrong_values(request: Request, error: RequestValidationError) -> Response:
-        if not _is_api(request):
-            return _refuse(request, 400)
-        model = Browse if request.url.path.endswith("/resources") else Ask
-        return malformed(error.errors(), list(model.model_fields))
+    async def wrong_values(_: Request, error: RequestValidationError) -> Response:
+        return malformed(error.errors(), error.allowed if isinstance(error, MalformedError) else ())
 
 
 def _refuse(request: Request, status: int) -> Response:

@@ -93,8 +93,16 @@ def _repeatable(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, field in model.model_fields.items() if isinstance(field.default, tuple))
 
 
+class MalformedError(RequestValidationError):
+    """Values that a model does not take; `allowed` are the names of those that it does."""
+
+    def __init__(self, error: ValidationError, model: type[BaseModel]) -> None:
+        super().__init__(error.errors(include_url=False))
+        self.allowed = tuple(model.model_fields)
+
+
 def from_query(model: type[Model], query: QueryParams) -> Model:
-    """The values of an address as a model. Raises RequestValidationError.
+    """The values of an address as a model. Raises MalformedError.
 
     FastAPI can do this too, but looks at the types of all fields again for each request: twice the time of the rest.
     """
@@ -104,11 +112,11 @@ def from_query(model: type[Model], query: QueryParams) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise RequestValidationError(error.errors(include_url=False)) from None
+        raise MalformedError(error, model) from None
 
 
 async def from_body(model: type[Model], http: HttpRequest) -> Model:
-    """The values of a JSON body as a model. Raises RequestValidationError, and HTTPException for another media type.
+    """The values of a JSON body as a model. Raises MalformedError, and HTTPException for another media type.
 
     A number is no text here, nor the other way round, as the OpenAPI description says.
     """
@@ -117,7 +125,7 @@ async def from_body(model: type[Model], http: HttpRequest) -> Model:
     try:
         return model.model_validate_json(await http.body(), strict=True)
     except ValidationError as error:
-        raise RequestValidationError(error.errors(include_url=False)) from None
+        raise MalformedError(error, model) from None
 
 
 def in_query(model: type[BaseModel]) -> dict[str, Any]:

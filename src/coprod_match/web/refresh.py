@@ -9,6 +9,8 @@ from pathlib import Path
 
 from coprod_match.web.state import Live
 
+RELOADS = hasattr(signal, "SIGHUP")
+"""Whether this system has the signal: Windows has not."""
 _LOOK_EVERY = 1.0  # seconds
 _Stamp = tuple[int, int, int] | None
 
@@ -21,8 +23,8 @@ async def kept_fresh(live: Live, watched: Sequence[Path]) -> AsyncIterator[None]
     if watched:
         tasks.append(asyncio.create_task(_watch(watched, wanted)))
     loop = asyncio.get_running_loop()
-    listens = threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP")
-    if listens:  # only the main thread may
+    listens = RELOADS and threading.current_thread() is threading.main_thread()  # no other thread may
+    if listens:
         loop.add_signal_handler(signal.SIGHUP, wanted.set)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came too early comes now
     try:

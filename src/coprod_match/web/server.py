@@ -12,6 +12,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from coprod_match.errors import CoprodMatchError
 from coprod_match.web.app import app_of_environment, create_app
+from coprod_match.web.refresh import RELOADS
 from coprod_match.web.settings import FILE_VARIABLE, PREFIX, settings_of_environment
 
 _FACTORY = f"{app_of_environment.__module__}:{app_of_environment.__name__}"
@@ -20,6 +21,8 @@ _MOST_CONNECTIONS = 1000  # below what a process may usually have open
 
 def serve(host: str, port: int, workers: int, settings_file: Path | None, reload_data: bool) -> None:
     """Serve until SIGTERM or SIGINT. Raises CoprodMatchError when the address or the data cannot be used."""
+    if RELOADS:  # until there is something to read again, it would end the process
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if settings_file is not None:  # the environment is how settings reach other processes
         os.environ[FILE_VARIABLE] = str(settings_file.absolute())
     if reload_data:
@@ -68,8 +71,8 @@ def _serve_here(config: uvicorn.Config, listening: socket.socket) -> None:
 
 
 def _serve_in_several(config: uvicorn.Config, listening: socket.socket) -> None:
-    # processes inherit this: a SIGHUP that comes before they can heed it waits, where it would end them
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    if RELOADS:  # the processes inherit this: a SIGHUP that comes before they can heed it waits
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     supervisor = _Supervisor(config, sockets=[listening])
     supervisor.run()
     if not supervisor.asked_to_end:
@@ -82,7 +85,8 @@ class _Supervisor(Multiprocess):
     asked_to_end = False
 
     def handle_signals(self) -> None:
-        if signal.sigtimedwait({signal.SIGHUP}, 0):
+        if RELOADS and signal.SIGHUP in signal.sigpending():
+            signal.sigwait({signal.SIGHUP})
             self.handle_hup()
         super().handle_signals()
 
