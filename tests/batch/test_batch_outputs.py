@@ -36,7 +36,7 @@ words = lines | dangerous | st.sampled_from(["training", "_x0041_", "007", "1e5"
 dates = st.datetimes(datetime.datetime(1901, 1, 1), datetime.datetime(2999, 1, 1)).map(
     lambda d: d.replace(microsecond=0)
 )
-numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.integers(-(2**53), 2**53) | st.floats(-1e300, 1e300)
 cells = st.none() | st.booleans() | numbers | words | dates
 
 
@@ -67,11 +67,17 @@ def given_back(path: Path) -> Iterator[tuple[int, list[Any]]]:
         header, *rows = book[name].iter_rows(values_only=True)
         own = header.index("How good the answer is" if name == "By request" else "Why")
         for row in rows:
-            yield row[0], [unescape(cell) if isinstance(cell, str) else cell for cell in row[1:own]]
+            yield row[0], [as_excel_reads(cell) for cell in row[1:own]]
+
+
+def as_excel_reads(cell: Any) -> Any:
+    """A cell as it is meant: openpyxl shows the escapes of text, such as `_x000A_`, as they stand in the file."""
+    return unescape(cell) if isinstance(cell, str) else cell
 
 
 def same(found: object, original: object) -> bool:
-    return found == original or (found is None and original == "")
+    """Whether a cell is as it was; one of white space alone may come back blank, as XML is free to drop it."""
+    return found == original or (found is None and isinstance(original, str) and not original.strip())
 
 
 @FEW
@@ -90,7 +96,7 @@ def test_every_cell_of_a_workbook_is_found_unchanged_in_the_workbook_that_is_wri
     header, *lines = openpyxl.load_workbook(source).active.iter_rows(values_only=True)
     places = [header.index(name) for name in read_table(source).names]
     for number, line in enumerate(lines, start=2):
-        kept = [line[place] for place in places]
+        kept = [as_excel_reads(line[place]) for place in places]
         assert all(map(same, found[number], kept)), (found[number], kept)
 
 
