@@ -3,6 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+WITH_SPARK := $(VENV)/.installed-spark
 
 recommend: $(INSTALLED)  ## set up and answer a first request
 	@$(BIN)/coprod-match recommend --role council --need toolkit
@@ -18,6 +19,13 @@ check: $(INSTALLED)  ## lint, format and types
 coverage: $(INSTALLED)  ## the tests, with the lines of src/ that none of them reaches
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
+bench: $(INSTALLED)  ## measure speed beside other programs, about 15 minutes; writes docs/performance.md
+	@$(BIN)/python -m pip install --quiet --group bench
+	@$(BIN)/python benchmarks/speed/run.py
+	@$(BIN)/python benchmarks/speed/report.py --plots
+
+spark: $(WITH_SPARK)  ## set up, with Spark (some 500 MB)
+
 schemas: $(INSTALLED)  ## write the JSON Schemas that editors use
 	$(BIN)/python -m coprod_match.files.schemas schemas
 
@@ -28,7 +36,11 @@ $(INSTALLED): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up in $(VENV) (once, about a minute) ..." >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,notebooks]" --group dev
+	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,notebooks,web]" --group dev
 	@touch $@
 
-.PHONY: recommend test check coverage schemas clean
+$(WITH_SPARK): $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --editable ".[spark]"
+	@touch $@
+
+.PHONY: recommend test check coverage bench spark schemas clean

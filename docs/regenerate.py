@@ -73,7 +73,8 @@ def reference(command: str) -> str:
         if param.param_type_name == "argument":
             names = [param.metavar or param.name.upper()]
             usage += names
-        text = param.help + (f" [default: {param.default}]" if param.default not in (None, True, False) else "")
+        unsaid = param.default is None or isinstance(param.default, bool)
+        text = param.help + ("" if unsaid else f" [default: {param.default}]")
         start = f"  {', '.join(names):27} "
         rows.append(textwrap.fill(text, 100, initial_indent=start, subsequent_indent=" " * len(start)))
     return "\n".join([" ".join([*usage, "[OPTIONS]"]), "", about, "", *rows])

@@ -1,8 +1,22 @@
 """Values that many tests share; none of them can be changed by a test."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import left_out
 import pytest
 
 from coprod_match import Catalogue, Matcher, Ranking, Taxonomy
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+collect_ignore_glob = left_out.left_out()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if note := left_out.note():
+        terminalreporter.write_line(note, yellow=True)
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +37,12 @@ def catalogue(matcher: Matcher) -> Catalogue:
 @pytest.fixture(scope="session")
 def ranking(matcher: Matcher) -> Ranking:
     return matcher.ranking
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """Spark in one process of this machine."""
+    from sessions import session
+
+    with session("local[2]", tmp_path_factory.mktemp("spark")) as running:
+        yield running

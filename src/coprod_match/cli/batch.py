@@ -4,12 +4,12 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
@@ -20,9 +20,19 @@ from coprod_match.printable import clean
 
 if TYPE_CHECKING:
     from coprod_match.batch.run import Counts
+    from coprod_match.matcher import Matcher
+    from coprod_match.model.request import Filters
 
 _INTERRUPTED = 130  # what shells give for Ctrl-C
+_BEYOND = "Beyond one machine"
 _FEW = 1_000  # rows below which other processes are not worth starting
+
+
+class Engine(StrEnum):
+    """What does the matching."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 class RowFormat(StrEnum):
@@ -33,9 +43,9 @@ class RowFormat(StrEnum):
 
 
 def batch(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A sheet of requests; - reads standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A sheet of requests; - reads standard input.")],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--out", "-o", help="Where to write: .xlsx, .csv, .jsonl or .parquet; else to standard output."),
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook: its name or number.")] = None,
@@ -59,6 +69,13 @@ def batch(
     workers: Annotated[
         int | None, typer.Option("--workers", help="Processes that match; as many as there are cores.", min=1, max=64)
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="What matches: this machine, or Spark.", rich_help_panel=_BEYOND)
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None,
+        typer.Option("--master", metavar="URL", help="Where Spark is: spark://HOST:7077 ...", rich_help_panel=_BEYOND),
+    ] = None,
     catalogue: options.CatalogueFile = None,
     taxonomy: options.TaxonomyFile = None,
     ranking: options.RankingFile = None,
@@ -72,38 +89,63 @@ def batch(
       coprod-match batch requests.xlsx --out matched.xlsx
       coprod-match batch answers.csv --out matched.xlsx --map text="Please describe" --map role=
       coprod-match batch requests.csv --format jsonl > matched.jsonl
+      coprod-match batch requests.parquet --out matched.parquet --engine spark --master spark://host:7077
     """
     need_extra("batch")
     from coprod_match.batch.columns import recognise
     from coprod_match.batch.outputs import check_kind, write_file, write_stream
     from coprod_match.batch.read import read_table
     from coprod_match.batch.run import Job
-    from coprod_match.matcher import Matcher
 
-    given = _mapping(map or [])
-    with _source(file) as path:
+    given, conditions = _mapping(map or []), options.filters(free, jurisdiction, kind, exclude_historic)
+    if engine is Engine.SPARK:
+        from coprod_match.cli.batch_spark import match_on_spark
+
+        _refuse("--engine spark", {"--sheet": sheet, "--resume": resume, "--workers": workers})
+        matcher = _matcher(catalogue, taxonomy, ranking, conditions)
+        _end(match_on_spark(file, out, given, matcher, conditions, top=top, master=master, say=_say), out)
+    _refuse("--engine local", {"--master": master})
+    target = Path(out) if out else None
+    with _source(Path(file)) as path:
         table = read_table(path, sheet=sheet, mapped=[name for names in given.values() for name in names])
         columns = recognise(table.names, given)
         _say(f"{table.where}: {_rows(table.total)}\n{columns}")
-        if out:
-            check_kind(out, table, top)
-        matcher = Matcher.load(catalogue, taxonomy, ranking)
-        conditions = options.filters(free, jurisdiction, kind, exclude_historic)
-        matcher.recommend(text="help", filters=conditions, top=1)  # conditions that cannot be met are told at once
-        job = Job(matcher, columns, top, conditions)
+        if target:
+            check_kind(target, table, top)
+        job = Job(_matcher(catalogue, taxonomy, ranking, conditions), columns, top, conditions)
         crew = workers or (os.cpu_count() or 1 if table.total >= _FEW else 1)
         try:
             with _progress(table.total) as advance:
-                if out:
-                    counts = write_file(table, job, path, out, resume=resume, workers=crew, progress=advance)
+                if target:
+                    counts = write_file(table, job, path, target, resume=resume, workers=crew, progress=advance)
                 else:
                     with _output() as stream:
                         counts = write_stream(table, job, stream, format.value, workers=crew, progress=advance)
         except KeyboardInterrupt:
             _say("Stopped." + (" Run it again with --resume to go on from here." if out else ""))
             raise typer.Exit(_INTERRUPTED) from None
+    _end(counts, out)
+
+
+def _end(counts: "Counts", out: str | None) -> NoReturn:
+    """Say what came of it, and leave with the code for it."""
     _say(_summary(counts, out))
     raise typer.Exit(1 if counts.needs_attention else 0)
+
+
+def _matcher(catalogue: Path | None, taxonomy: Path | None, ranking: Path | None, conditions: "Filters") -> "Matcher":
+    from coprod_match.matcher import Matcher
+
+    matcher = Matcher.load(catalogue, taxonomy, ranking)
+    matcher.recommend(text="help", filters=conditions, top=1)  # conditions that cannot be met are told at once
+    return matcher
+
+
+def _refuse(engine: str, options: Mapping[str, object]) -> None:
+    """Raise RequestError for the first option that was given and means nothing to an engine."""
+    for name, value in options.items():
+        if value:
+            raise RequestError(f"{name} does not go with {engine}.")
 
 
 def _mapping(given: list[str]) -> dict[str, list[str]]:
@@ -162,8 +204,8 @@ def _progress(rows: int) -> Iterator[Callable[[int], None]]:
         yield advance
 
 
-def _summary(counts: "Counts", out: Path | None) -> str:
-    where = f" Written to {clean(str(out))}." if out else ""
+def _summary(counts: "Counts", out: str | None) -> str:
+    where = f" Written to {clean(out)}." if out else ""
     lines = [
         f"{_rows(counts.rows)}: {counts.matched:,} matched, {counts.nothing_fits:,} for which nothing fits, "
         f"{counts.needs_attention:,} that need attention.{where}"
@@ -173,7 +215,7 @@ def _summary(counts: "Counts", out: Path | None) -> str:
     if counts.blank:
         lines.append(f"Passed over as blank: {_rows(counts.blank)}.")
     if counts.needs_attention:
-        place = "the sheet “Needs attention”" if out and out.suffix.lower() == ".xlsx" else "the column “what_to_do”"
+        place = "the sheet “Needs attention”" if out and out.lower().endswith(".xlsx") else "the column “what_to_do”"
         lines.append(f"What to do about those that need attention stands in {place}.")
     return "\n".join(lines)
 

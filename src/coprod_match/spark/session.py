@@ -1,0 +1,78 @@
+"""Starting Spark for one run, and saying plainly why it does not start or why it stops."""
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from coprod_match.errors import CoprodMatchError, DataError, Problem
+
+_SETTINGS = {
+    "spark.app.name": "coprod-match",
+    "spark.sql.caseSensitive": "true",  # columns “Name” and “name” are two, as in a spreadsheet
+    "spark.sql.session.timeZone": "UTC",  # times come out alike wherever the executors are
+    "spark.ui.showConsoleProgress": "false",
+}
+_NO_JAVA = (
+    "Spark needs Java 17 or newer, and there is none here. "
+    "Install it (on Debian: apt-get install openjdk-17-jre-headless), or leave out --engine spark."
+)
+_CAUSE = re.compile(r"(?:[\w$]+\.)*\w+(?:Exception|Error): (\S.*)")
+
+
+@contextmanager
+def session(master: str | None) -> Iterator[SparkSession]:
+    """Spark at that master, this machine where none is named; under `spark-submit`, the one that was given there.
+
+    Raises CoprodMatchError when it does not start, and DataError when it cannot finish.
+    """
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        raise CoprodMatchError(_NO_JAVA)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # executors run what we run, unless told otherwise
+    builder = SparkSession.builder.config(map={**_SETTINGS})
+    if master or "PYSPARK_GATEWAY_PORT" not in os.environ:
+        builder = builder.master(master or "local[*]")
+    running = _started(builder, f" at {master}" if master else "")
+    try:
+        yield running
+    except (PySparkException, Py4JError) as error:
+        raise DataError([Problem("Spark", f"The run was stopped: {_cause(str(error))}")]) from None
+    finally:
+        running.stop()
+
+
+def _started(builder: SparkSession.Builder, where: str) -> SparkSession:
+    with tempfile.TemporaryFile() as log:
+        try:
+            with _errors_into(log):
+                return builder.getOrCreate()
+        except (PySparkException, Py4JError) as error:
+            log.seek(0)
+            reason = _cause(log.read().decode(errors="replace") or str(error))
+            raise CoprodMatchError(f"Spark did not start{where}: {reason}") from None
+
+
+@contextmanager
+def _errors_into(log: IO[bytes]) -> Iterator[None]:
+    """Send to a file what the Java that is started meanwhile has to say, then and later; it is not for people."""
+    kept = os.dup(2)
+    os.dup2(log.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _cause(text: str) -> str:
+    """The innermost reason among those that Java gives; the first line where there is none."""
+    causes = [found[1] for line in text.splitlines() if (found := _CAUSE.search(line))]
+    return causes[-1] if causes else text.strip().split("\n")[0]
