@@ -11,9 +11,6 @@ recommend: $(INSTALLED)  ## set up and answer a first request
 test: $(INSTALLED)  ## set up and run the tests
 	@$(BIN)/python -m pytest
 
-test-all: $(WITH_SPARK)  ## the tests, with those on Spark, which need Java 17
-	@COPROD_MATCH_TEST_ALL=1 $(BIN)/python -m pytest
-
 check: $(INSTALLED)  ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -21,6 +18,11 @@ check: $(INSTALLED)  ## lint, format and types
 
 coverage: $(INSTALLED)  ## the tests, with the lines of src/ that none of them reaches
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+bench: $(INSTALLED)  ## measure speed beside other programs, about 15 minutes; writes docs/performance.md
+	@$(BIN)/python -m pip install --quiet --group bench
+	@$(BIN)/python benchmarks/speed/run.py
+	@$(BIN)/python benchmarks/speed/report.py --plots
 
 spark: $(WITH_SPARK)  ## set up, with Spark (some 500 MB)
 
@@ -34,11 +36,11 @@ $(INSTALLED): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up in $(VENV) (once, about a minute) ..." >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,notebooks]" --group dev
+	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,notebooks,web]" --group dev
 	@touch $@
 
 $(WITH_SPARK): $(INSTALLED)
 	@$(BIN)/python -m pip install --quiet --editable ".[spark]"
 	@touch $@
 
-.PHONY: recommend test test-all check coverage spark schemas clean
+.PHONY: recommend test check coverage bench spark schemas clean

@@ -20,8 +20,9 @@ from scipy.sparse import csr_matrix
 
 from coprod_match import Matcher
 from coprod_match.arrays import Floats
-from coprod_match.engine.counting import count_features, features
+from coprod_match.engine.counting import count_features
 from coprod_match.engine.latent import fit_latent
+from coprod_match.engine.speech import listen
 from coprod_match.engine.text_index import fit_text
 
 DEPTH = 10
@@ -42,20 +43,17 @@ def bm25_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's words and word pairs, with one field."""
     index, matrix = fit_text(count_features([documents]), [1.0])
-    cells = [
-        (share, row, index.vocabulary[word])
-        for row, text in enumerate(requests)
-        for word, share in index.shares(features(text)).items()
-    ]
-    values, rows, columns = zip(*cells, strict=True)
-    asked = csr_matrix((values, (rows, columns)), shape=(len(requests), len(index.vocabulary)))
+    shares = [index.shares(listen(text).bag) for text in requests]
+    ends = np.cumsum([0, *(len(share.values) for share in shares)])
+    values, columns = (np.concatenate(part) for part in zip(*((s.values, s.numbers) for s in shares), strict=True))
+    asked = csr_matrix((values, columns, ends), shape=(len(requests), len(index.vocabulary)))
     return np.asarray((asked @ matrix.T).toarray(), dtype=np.float64)
 
 
 def meaning_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's latent topics: cosines of requests and documents."""
     model, places = fit_latent(count_features([documents]))
-    return np.array([model.place(features(text)) for text in requests]) @ places.T
+    return np.array([model.place(listen(text).bag) for text in requests]) @ places.T
 
 
 def ndcg(collection: Collection, scores: Floats) -> float:

@@ -7,6 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from coprod_match import Catalogue, Matcher, Request, Resource, Result, Taxonomy
+from coprod_match.engine.speech import listen
+from coprod_match.engine.vocabulary import Bag
 
 steadily = settings(deadline=None, max_examples=60)
 """Properties are judged by what they say, not by how long a busy machine takes."""
@@ -66,3 +68,8 @@ def variant(resource: Resource, id: str, **changes: Any) -> Resource:
         cost="free",
     )
     return replace(plain, id=id, **changes)
+
+
+def bag(text: str) -> Bag:
+    """The features of a text, as the models take them."""
+    return listen(text).bag

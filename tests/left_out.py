@@ -12,7 +12,7 @@ _SPARK_NEEDS = {
     "pyarrow": find_spec("pyarrow"),
 }
 _MISSING = " and ".join(name for name, found in _SPARK_NEEDS.items() if not found)
-_HOW = "To run them: install Java 17 (on Debian: apt-get install openjdk-17-jre-headless), then `make test-all`."
+_HOW = "To run them: install Java (on Debian: apt-get install default-jre-headless), then `make spark` and `make test`."
 
 
 def left_out() -> list[str]:

@@ -159,3 +159,13 @@ def test_a_slip_in_the_judgements_is_shown_where_it_stands(tmp_path: Path, files
 def test_judgements_without_a_request_in_scope_end_without_a_crash(tmp_path: Path, files: tuple[str, ...]) -> None:
     write(tmp_path, "judged.yaml", JUDGED[JUDGED.index("- id: third") :])
     assert run("evaluate", *files).exception is None
+
+
+def test_a_comparison_is_part_of_the_json_too(tmp_path: Path, files: tuple[str, ...]) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(run("evaluate", *files, "--format", "json").stdout, encoding="utf-8")
+    found = json.loads(run("evaluate", *files, "--format", "json", "--compare", str(before)).stdout)["comparison"]
+    assert {setting: (figures["difference"]["mean"], figures["wins"]) for setting, figures in found.items()} == {
+        "as spoken": (0, []),
+        "as a form": (0, []),
+    }

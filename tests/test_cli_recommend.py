@@ -46,6 +46,12 @@ def test_every_part_of_a_request_can_be_given_at_once(tmp_path: Path) -> None:
         "themes": ["planning"],
         "place": "Belfast",
         "text": "where do we begin",
+        "filters": {
+            "free": True,
+            "jurisdictions": ["northern-ireland"],
+            "kinds": ["publication"],
+            "exclude_historic": True,
+        },
     }
     assert [entry["id"] for entry in answer["recommendations"]] == ["first-guide"]
 
@@ -87,7 +93,7 @@ def test_nothing_that_fits_is_an_answer_and_not_an_error(tmp_path: Path) -> None
 def test_the_json_form_has_the_keys_of_the_design(ask: tuple[str, ...]) -> None:
     answer: dict[str, Any] = json.loads(run(*ask, "--format", "json").stdout)
     assert set(answer) == {"request", "understood", "in_scope", "confidence", "recommendations", "advice", "catalogue"}
-    assert set(answer["request"]) == {"role", "needs", "themes", "place", "text"}
+    assert set(answer["request"]) == {"role", "needs", "themes", "place", "text", "filters"}
     assert {key for item in answer["understood"] for key in item} == {"facet", "term", "confidence", "source"}
     assert {key for entry in answer["recommendations"] for key in entry} == {
         *("rank", "id", "name", "kind", "sort", "provider", "url", "score", "chance"),
@@ -259,3 +265,10 @@ def test_standard_input_that_is_closed_is_an_empty_request(tmp_path: Path) -> No
     command = ["sh", "-c", '"$@" <&-', "sh", sys.executable, "-m", "coprod_match", "recommend", "--text", "-"]
     result = subprocess.run([*command, *small_files(tmp_path)], stderr=subprocess.PIPE, text=True, check=False)
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("format", ["csv", "markdown"])
+def test_points_are_not_left_out_in_silence_where_there_is_no_room_for_them(format: str) -> None:
+    result = run("recommend", "--role", "council", "--explain", "--format", format)
+    assert result.exit_code == 2
+    assert "--format json always holds the points" in result.stderr

@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from asking import steadily
+from asking import bag, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Taxonomy
 from coprod_match.engine.concepts import ConceptModel, Guess, fit_concepts
-from coprod_match.engine.counting import features
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +23,7 @@ def support_types(taxonomy: Taxonomy) -> ConceptModel:
 
 def said(model: ConceptModel, text: str) -> list[Guess]:
     """All that a text speaks of."""
-    return model.guesses(features(text), most=len(model.terms), least=0.0)
+    return model.guesses(bag(text), most=len(model.terms), least=0.0)
 
 
 def test_each_label_speaks_most_of_its_own_term(

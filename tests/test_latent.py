@@ -5,12 +5,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from asking import answer, found, over, requests, steadily, variant
+from asking import answer, bag, found, over, requests, steadily, variant
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Matcher
-from coprod_match.engine.counting import count_features, features
+from coprod_match.engine.counting import count_features
 from coprod_match.engine.latent import TOPICS, LatentModel, fit_latent
 
 HEALTH = ["nurse doctor", "nurse clinic", "doctor clinic", "clinic nurse doctor doctor"]
@@ -29,7 +29,7 @@ def model() -> LatentModel:
 
 
 def alike(model: LatentModel, one: str, other: str) -> float:
-    return float(model.place(features(one)) @ model.place(features(other)))
+    return float(model.place(bag(one)) @ model.place(bag(other)))
 
 
 def textbook(one: str, other: str) -> float:
@@ -64,17 +64,17 @@ def test_words_that_keep_the_same_company_are_alike_though_no_text_holds_both() 
 @steadily
 @given(st.lists(st.sampled_from([*WORDS, "zebra", "xylophone"]), max_size=6))
 def test_a_text_lies_at_length_1_or_nowhere(model: LatentModel, given: list[str]) -> None:
-    length = float(np.linalg.norm(model.place(features(" ".join(given)))))
+    length = float(np.linalg.norm(model.place(bag(" ".join(given)))))
     assert length == pytest.approx(1 if set(given) & set(WORDS) else 0)
 
 
 @pytest.mark.parametrize("text", ["", "the and of", "should where", "xylophone", "zebra", "mud", "😀", "\x00"])
 def test_small_words_unknown_words_and_words_of_one_text_alone_lie_nowhere(text: str, model: LatentModel) -> None:
-    assert not model.place(features(text)).any()
+    assert not model.place(bag(text)).any()
 
 
 def test_pairs_of_words_say_no_more_than_the_words(model: LatentModel) -> None:
-    assert model.place(features("nurse doctor cow")) == pytest.approx(model.place(features("cow doctor nurse")))
+    assert model.place(bag("nurse doctor cow")) == pytest.approx(model.place(bag("cow doctor nurse")))
 
 
 def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
@@ -85,7 +85,7 @@ def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
 
 @pytest.mark.parametrize("texts", [["nurse"], ["nurse", "nurse"], ["nurse doctor"], ["nurse", "cow"]])
 def test_too_few_texts_for_topics_can_still_be_asked(texts: list[str]) -> None:
-    assert np.isfinite(fitted(texts).place(features("nurse doctor"))).all()
+    assert np.isfinite(fitted(texts).place(bag("nurse doctor"))).all()
 
 
 @pytest.mark.parametrize("names", [("nurse doctor", "cow tractor"), ("nurse", "nurse")])

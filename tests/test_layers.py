@@ -19,7 +19,7 @@ LEVELS = (
     {"loading"},
     {"matcher"},
     {"render", "evaluation"},
-    {"batch"},
+    {"web", "batch"},
     {"spark"},
     {"cli"},
     {"", "__main__"},
@@ -88,7 +88,7 @@ def test_the_pure_parts_know_neither_files_nor_the_command_line(inner: str) -> N
 def test_only_the_outer_parts_open_files() -> None:
     opened = {part(module(file)) for file in FILES if any(openings(file))}
     assert "files" in opened
-    assert opened <= {"files", "batch", "cli"}
+    assert opened <= {"files", "batch", "web", "cli"}
 
 
 def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:

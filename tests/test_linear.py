@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from asking import steadily
+from asking import bag, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,7 +52,7 @@ def closed_form(matrix: Floats, targets: Floats, alpha: float, balance: Floats) 
 
 
 def scores(model: LinearModel, text: str) -> Floats:
-    return np.asarray(model.shares(features(text))[1].sum(axis=0), dtype=np.float64)
+    return np.asarray(model.shares(bag(text))[1].sum(axis=0), dtype=np.float64)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_any_small_corpus_gives_the_closed_form(phrases: list[str], data: st.Dat
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "the and of", "zebra quagga"])
 def test_a_text_without_a_known_word_scores_nothing(model: LinearModel, text: str) -> None:
-    assert model.shares(features(text))[0] == []
+    assert model.shares(bag(text))[0] == []
     assert scores(model, text).tolist() == [0.0, 0.0]
 
 
@@ -104,5 +104,5 @@ def test_a_phrase_counts_as_much_as_its_balance() -> None:
 
 def test_words_that_are_left_out_score_nothing() -> None:
     model = fit_linear(PHRASES, TARGETS, alpha=1.0, left_out=frozenset({"toolkit"}))
-    assert model.shares(features("toolkit"))[0] == []
-    assert model.shares(features("toolkit guide"))[0] == ["guid", "toolkit guid"]
+    assert model.shares(bag("toolkit"))[0] == []
+    assert model.shares(bag("toolkit guide"))[0] == ["guid", "toolkit guid"]

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from asking import steadily
+from asking import bag, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Catalogue, Matcher, Ranking, RequestError, Taxonomy
-from coprod_match.engine.counting import features
 from coprod_match.engine.scope import Scope, fit_scope
 from coprod_match.words import words
 
@@ -65,7 +64,7 @@ def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str,
 
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
-    named = [(matter.id, scope.matter(features(matter.prefLabel))) for matter in matcher.taxonomy.elsewhere]
+    named = [(matter.id, scope.matter(bag(matter.prefLabel))) for matter in matcher.taxonomy.elsewhere]
     assert [id for id, found in named if found != id] == []
 
 
@@ -105,13 +104,13 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
-    assert scope.score(features("qwzxv jjkkpp")) > 0
-    assert scope.matter(features("qwzxv jjkkpp")) is None
+    assert scope.score(bag("qwzxv jjkkpp")) > 0
+    assert scope.matter(bag("qwzxv jjkkpp")) is None
 
 
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
-    ours = [scope.score(features(theme.prefLabel)) for theme in taxonomy.themes]
-    others = [scope.score(features(matter.prefLabel)) for matter in taxonomy.elsewhere]
+    ours = [scope.score(bag(theme.prefLabel)) for theme in taxonomy.themes]
+    others = [scope.score(bag(matter.prefLabel)) for matter in taxonomy.elsewhere]
     assert sum(ours) / len(ours) > 0 > sum(others) / len(others)
 
 

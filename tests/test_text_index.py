@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from asking import steadily
+from asking import bag, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprod_match.engine.counting import count_features, features
+from coprod_match.engine.counting import count_features
 from coprod_match.engine.text_index import K1, PAIR_WEIGHT, B, TextIndex, fit_text
 
 PLAIN = ["map", "sun", "pen", "hen", "dog"]  # each is its own stem, and no word that shapes questions
@@ -62,9 +62,13 @@ def fitted(*fields: tuple[float, Sequence[Sequence[str]]]) -> tuple[TextIndex, A
 
 def covered(fit: tuple[TextIndex, Any], query: str) -> list[float]:
     index, matrix = fit
-    shares = index.shares(features(query))
-    numbers = dict(zip(shares, index.vocabulary.numbers(list(shares)).tolist(), strict=True))
-    return [sum(share * row[numbers[gram]] for gram, share in shares.items()) for row in matrix.toarray()]
+    shares = index.shares(bag(query))
+    return [float(shares.values @ row[shares.numbers]) for row in matrix.toarray()]
+
+
+def shares_of(index: TextIndex, text: str) -> dict[str, float]:
+    shares = index.shares(bag(text))
+    return dict(zip(shares.words, shares.values.tolist(), strict=True))
 
 
 @steadily
@@ -101,7 +105,7 @@ def test_one_word_ranks_documents_as_textbook_bm25_does(documents: list[list[str
 @given(corpora, st.lists(st.sampled_from(PLAIN), min_size=1, max_size=5))
 def test_shares_of_words_that_the_documents_hold_sum_to_one(documents: list[list[str]], query: list[str]) -> None:
     index, _ = fitted((1, [*documents, PLAIN]))
-    assert sum(index.shares(features(" ".join(query))).values()) == pytest.approx(1)
+    assert sum(shares_of(index, " ".join(query)).values()) == pytest.approx(1)
 
 
 @steadily
@@ -110,7 +114,7 @@ def test_a_word_that_no_document_holds_takes_its_share_from_the_others(
     documents: list[list[str]], query: list[str]
 ) -> None:
     index, _ = fitted((1, documents))
-    without, with_unseen = index.shares(features(" ".join(query))), index.shares(features(" ".join([*query, UNSEEN])))
+    without, with_unseen = shares_of(index, " ".join(query)), shares_of(index, " ".join([*query, UNSEEN]))
     assert all(with_unseen[gram] < share for gram, share in without.items())
 
 
@@ -123,15 +127,15 @@ def test_a_document_never_covers_more_than_the_whole_query(documents: list[list[
 
 
 def test_a_rare_word_takes_a_larger_share_than_a_common_one() -> None:
-    shares = fitted((1, [["map", "sun"], ["map", "hen"], ["map", "dog"]]))[0].shares(features("sun map"))
+    shares = shares_of(fitted((1, [["map", "sun"], ["map", "hen"], ["map", "dog"]]))[0], "sun map")
     assert shares["sun"] > shares["map"]
 
 
 def test_words_that_shape_a_question_count_less_than_its_subject() -> None:
-    shares = fitted((1, [["should", "map"], ["sun"]]))[0].shares(features("should map"))
+    shares = shares_of(fitted((1, [["should", "map"], ["sun"]]))[0], "should map")
     assert shares["should"] < shares["map"]
 
 
 @pytest.mark.parametrize("text", ["", "the and of", "😀", "\x00"])
 def test_a_text_without_words_has_no_shares(text: str) -> None:
-    assert fitted((1, [PLAIN]))[0].shares(features(text)) == {}
+    assert shares_of(fitted((1, [PLAIN]))[0], text) == {}

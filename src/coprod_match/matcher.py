@@ -97,7 +97,7 @@ class Matcher:
         _check(top)
         return (result for readings in self._read(requests) for result in self._answerer.answer(readings, top))
 
-    def rank_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[list[tuple[str, float]]]:
+    def rank(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[list[tuple[str, float]]]:
         """As `recommend_many`, but only the id and the score of each entry: for those who need no explanation."""
         _check(top)
         return (ranked for readings in self._read(requests) for ranked in self._answerer.rank(readings, top))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from coprod_match.cli import batch, catalogue, evaluate, index, recommend, taxonomy, tune
+from coprod_match.cli import batch, catalogue, evaluate, index, recommend, serve, taxonomy, tune
 from coprod_match.errors import CoprodMatchError, DataError
 from coprod_match.version import __version__
 
@@ -65,6 +65,7 @@ app.command("recommend")(recommend.recommend)
 app.command("batch")(batch.batch)
 app.command("evaluate")(evaluate.evaluate)
 app.command("tune")(tune.tune)
+app.command("serve")(serve.serve)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(index.app, name="index")

@@ -1,15 +1,11 @@
 """`coprod-match catalogue`: look at the sources, and check a file of them."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from coprod_match.cli import options
 from coprod_match.cli.options import Format
-
-if TYPE_CHECKING:
-    from coprod_match.engine.resolve import Labels
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -76,25 +72,21 @@ def list_(
     """
     from coprod_match.cli.console import errors_console, output
     from coprod_match.cli.streams import emit, knows_unicode
-    from coprod_match.engine.rank import passes
-    from coprod_match.engine.resolve import Labels, resolve_filters
+    from coprod_match.engine.resolve import Labels
+    from coprod_match.engine.select import select
     from coprod_match.files.load import load_catalogue, load_taxonomy
     from coprod_match.render.entries import entries_text, print_entries
 
     terms = load_taxonomy(taxonomy)
-    labels = Labels(terms)
-    filters = resolve_filters(options.filters(free, jurisdiction, kind, exclude_historic), labels)
-    wanted = {
-        "roles": _ids(labels, "role", "roles", [role] if role else []),
-        "support_types": _ids(labels, "need", "support_types", need),
-        "themes": _ids(labels, "theme", "themes", theme),
-        "places": _ids(labels, "place", "places", [place] if place else []),
-    }
-    found = [
-        resource
-        for resource in load_catalogue(catalogue, terms).resources
-        if passes(resource, filters) and all(ids <= set(getattr(resource, field)) for field, ids in wanted.items())
-    ]
+    found = select(
+        load_catalogue(catalogue, terms),
+        Labels(terms),
+        role=role,
+        need=need or (),
+        theme=theme or (),
+        place=place,
+        filters=options.filters(free, jurisdiction, kind, exclude_historic),
+    )
     if not found:
         errors_console().print("No source carries all of these. Try with fewer.", soft_wrap=True)
     found.sort(key=lambda resource: (resource.name.casefold(), resource.id))
@@ -132,10 +124,6 @@ def show(
         print_entry(resource, terms, output())
     else:
         emit(entries_text([resource], format, ascii=not knows_unicode()))
-
-
-def _ids(labels: "Labels", option: str, scheme: str, values: Sequence[str] | None) -> set[str]:
-    return {labels.require(option, scheme, value).term.id for value in values or ()}
 
 
 def _count(number: int, noun: str) -> str:

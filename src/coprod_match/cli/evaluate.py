@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MEASURES = ("nDCG@5", "nDCG@10", "Recall@10", "MRR", "Success@1", "Success@3", "unjudged@5", "unjudged@10")
 
+_WIDE = 160  # from this many columns on, every figure has room for its interval
+
 
 class Format(StrEnum):
     """How the figures are printed."""
@@ -64,7 +66,8 @@ def evaluate(
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     report = measure_all(matcher, load_judgements(file, matcher.catalogue, matcher.taxonomy), worst=worst)
     if format is Format.JSON:
-        emit(json.dumps(_without_nan(asdict(report)), indent=2, ensure_ascii=not knows_unicode()) + "\n")
+        figures = asdict(report) | ({"comparison": _comparison(report, before)} if compare is not None else {})
+        emit(json.dumps(_without_nan(figures), indent=2, ensure_ascii=not knows_unicode()) + "\n")
         return
     _print(report, output())
     if compare is not None:
@@ -108,15 +111,18 @@ def _print_rows(console: "Console", title: str, rows: Mapping[str, Mapping[str, 
     from rich.table import Table
 
     names = list(next(iter(rows.values()), {}))
+    roomy = console.width >= _WIDE or len(names) == 1
     table = Table(title, *names, box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name, row in rows.items():
-        table.add_row(name, *(_show(row[measure]) for measure in names))
+        table.add_row(name, *(_show(row[measure], interval=roomy) for measure in names))
     console.print(table)
     console.print()
 
 
-def _show(value: "Interval") -> str:
-    return "no request" if math.isnan(value.mean) else f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})"
+def _show(value: "Interval", *, interval: bool = True) -> str:
+    if math.isnan(value.mean):
+        return "no request"
+    return f"{value.mean:.2f} ({value.low:.2f}-{value.high:.2f})" if interval else f"{value.mean:.2f}"
 
 
 def _without_nan(value: object) -> object:
@@ -140,6 +146,17 @@ def _earlier(file: Path) -> Mapping[str, Mapping[str, float]]:
     except (ValueError, KeyError, TypeError, AttributeError):
         hint = "Make them with coprod-match evaluate --format json."
         raise DataError([Problem(file.name, "These are not figures of an earlier run.", hint)]) from None
+
+
+def _comparison(report: "Report", before: Mapping[str, Mapping[str, float]]) -> dict[str, object]:
+    """The differences of each setting that has requests in common with the earlier run."""
+    from coprod_match.evaluation.compare import compare
+
+    return {
+        name: asdict(compare(setting.per_request, before[name]))
+        for name, setting in report.settings.items()
+        if setting.per_request.keys() & before[name].keys()
+    }
 
 
 def _print_comparison(

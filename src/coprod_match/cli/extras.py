@@ -8,6 +8,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "batch": ("pandas", "pyarrow", "python_calamine", "xlsxwriter"),
     "evaluate": ("bm25s", "ir_measures"),
     "spark": ("pandas", "pyarrow", "pyspark"),
+    "web": ("fastapi", "jinja2", "pydantic_settings", "uvicorn"),
 }
 """The modules that each extra brings."""
 

@@ -42,6 +42,8 @@ def recommend(
       coprod-match recommend --place Fermanagh --text "only the usual people turn up"
       coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
     """
+    if explain and format in (Format.CSV, Format.MARKDOWN):
+        raise RequestError("--explain goes with the table; --format json always holds the points.")
     from coprod_match.matcher import Matcher  # not needed for --help
 
     result = Matcher.load(catalogue, taxonomy, ranking).recommend(

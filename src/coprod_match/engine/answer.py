@@ -19,8 +19,8 @@ from coprod_match.model.result import Contribution, Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
-_CONSIDERED = 300
-"""The entries with the most points among which a list is rounded out."""
+_CONSIDERED = 10
+"""For each place in a list, the number of entries with the most points among which it is rounded out."""
 
 
 class _Asked(Struct, frozen=True, eq=False):
@@ -74,11 +74,10 @@ class Answerer:
         good = np.flatnonzero(scores > max(0.0, asked.encoded.stake * least_share(self._ranking.chance)))
         if filters != Filters():
             good = np.array([position for position in good.tolist() if passes(resources[position], filters)], dtype=int)
-        if len(good) > _CONSIDERED:
-            good = good[scores[good] >= np.partition(scores[good], -_CONSIDERED)[-_CONSIDERED]]
-        entries = [
-            (resources[position], score) for position, score in zip(good.tolist(), scores[good].tolist(), strict=True)
-        ]
+        considered = _CONSIDERED * top
+        if len(good) > considered:
+            good = good[scores[good] >= np.partition(scores[good], -considered)[-considered]]
+        entries = [(resources[position], float(scores[position])) for position in good.tolist()]
         return [int(good[choice]) for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
 
     def _encode(self, reading: Reading) -> _Asked:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from coprod_match.arrays import Floats
 from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
+from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Term
 from coprod_match.words import CONTRACTIONS
 
@@ -34,9 +35,9 @@ class ConceptModel(Struct, frozen=True, eq=False):
     empty_words: frozenset[str]
     """Stems that count, as in “where do we start”, but tell people nothing."""
 
-    def guesses(self, features: Sequence[str], *, most: int, least: float) -> list[Guess]:
+    def guesses(self, bag: Bag, *, most: int, least: float) -> list[Guess]:
         """At most `most` terms with a confidence of at least `least`, surest first."""
-        names, shares = self.model.shares(features)
+        names, shares = self.model.shares(bag)
         confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
         likely = np.flatnonzero((confidence >= least) & (confidence > 0)).tolist()
         order = sorted(likely, key=lambda term: (-confidence[term], self.terms[term]))[:most]

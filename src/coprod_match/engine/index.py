@@ -1,13 +1,13 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.counting import Counts, count_features
-from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, rounded
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.speech import Speech
@@ -40,8 +40,8 @@ class Index(Struct, frozen=True, eq=False):
     def spoken(self, speech: Speech) -> Spoken:
         """What the index knows of a text."""
         return Spoken(
-            shares=self.text.shares(speech.features),
-            place=self.latent.place(speech.features),
+            shares=self.text.shares(speech.bag),
+            place=self.latent.place(speech.bag),
             has_words=bool(speech.words),
             named=self.names.within(speech),
         )
@@ -50,11 +50,11 @@ class Index(Struct, frozen=True, eq=False):
         """The points of every entry for each request; shape (requests, entries)."""
         scores = np.array([request.topics for request in requests]) @ self.topics.T
         for row, request in zip(scores, requests, strict=True):
-            carriers = list(self._carriers(request))
-            if carriers:
-                entries = np.concatenate([found for _, _, found, _ in carriers])
-                points = np.concatenate([points * values for _, points, _, values in carriers])
-                row += np.bincount(entries, points, minlength=len(row))
+            carried = self._carried(request)
+            if carried:
+                entries = np.concatenate([self.entries[part] for _, _, part in carried])
+                earned = np.concatenate([points * self.values[part] for _, points, part in carried])
+                row += np.bincount(entries, earned, minlength=len(row))
         return scores
 
     def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
@@ -62,22 +62,28 @@ class Index(Struct, frozen=True, eq=False):
         earned: list[dict[Feature, float]] = [
             {("meaning", "related words"): points} for points in (self.topics[entries] @ request.topics).tolist()
         ]
-        for feature, points, found, values in self._carriers(request):
+        for feature, points, part in self._carried(request):
+            found, values = self.entries[part], self.values[part]
             places = np.minimum(found.searchsorted(entries), len(found) - 1)
             carried = np.where(found[places] == entries, points * values[places], 0.0)
             for entry, value in zip(earned, carried.tolist(), strict=True):
                 entry[feature] = value
         return [{feature: points for feature, points in entry.items() if points} for entry in earned]
 
-    def _carriers(self, request: Encoded) -> Iterator[tuple[Feature, float, Ints, Floats]]:
-        """Each feature of a request that any entry carries: its points, the entries, and how near each comes to it."""
-        words = [name for facet, name in request.features if facet == "words"]
-        numbers = dict(zip(words, self.text.vocabulary.numbers(words).tolist(), strict=True))
-        for feature, points in request.features.items():
-            number = numbers[feature[1]] if feature[0] == "words" else self.concepts.get(feature, -1)
-            if number >= 0 and self.starts[number] < self.starts[number + 1]:
-                part = slice(self.starts[number], self.starts[number + 1])
-                yield feature, points, self.entries[part], self.values[part]
+    def _carried(self, request: Encoded) -> list[tuple[Feature, float, slice]]:
+        """Each feature of a request that any entry carries: its points, and where its entries and values are."""
+        words: list[Feature] = [("words", word) for word in request.words]
+        found = list(zip(words, request.points.tolist(), request.columns.tolist(), strict=True))
+        for feature, points in request.concepts.items():
+            if feature in self.concepts:
+                found.append((feature, points, self.concepts[feature]))
+        starts = self.starts[[column for _, _, column in found]].tolist()
+        ends = self.starts[[column + 1 for _, _, column in found]].tolist()
+        return [
+            (feature, points, slice(start, end))
+            for (feature, points, _), start, end in zip(found, starts, ends, strict=True)
+            if start < end
+        ]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
@@ -96,8 +102,8 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
         concepts={feature: column for column, feature in enumerate(concepts, start=len(text.vocabulary))},
         starts=matrix.indptr.astype(np.int32),
         entries=matrix.indices.astype(np.int32),
-        values=_rounded(matrix.data),
-        topics=_rounded(scale[:, None] * topics),
+        values=rounded(matrix.data, RESOURCE_GRAIN),
+        topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN),
         text=text,
         latent=latent,
         names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
@@ -110,10 +116,6 @@ def _common_pairs(counts: Counts) -> set[str]:
     frequency = np.bincount(said.indices, minlength=len(counts.words))
     words = (counts.words[column] for column in np.flatnonzero(frequency > _RARE).tolist())
     return {word for word in words if " " in word}
-
-
-def _rounded(values: Floats) -> Floats:
-    return np.asarray(np.round(values / RESOURCE_GRAIN) * RESOURCE_GRAIN, dtype=np.float64)
 
 
 def whole_text(resource: Resource) -> str:

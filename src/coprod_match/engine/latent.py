@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.counting import Counts, soft_stop_stems
-from coprod_match.engine.vocabulary import Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
@@ -25,12 +25,13 @@ class LatentModel(Struct, frozen=True, eq=False):
     topics: Floats
     """The idf of each word times its place in the space of topics; shape (words, topics)."""
 
-    def place(self, features: Sequence[str]) -> Floats:
+    def place(self, bag: Bag) -> Floats:
         """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
-        _, numbers, counts = self.vocabulary.counts(features)
-        if not len(numbers):
+        numbers = self.vocabulary.numbers(bag)
+        known = numbers >= 0
+        if not known.any():
             return np.zeros(self.topics.shape[1])
-        vector = (1.0 + np.log(counts)) @ self.topics[numbers]
+        vector = (1.0 + np.log(bag.counts[known])) @ self.topics[numbers[known]]
         length = math.sqrt(vector @ vector)
         return vector / length if length else vector
 

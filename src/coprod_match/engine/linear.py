@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats, SmallFloats
 from coprod_match.engine.counting import telling_features
-from coprod_match.engine.vocabulary import Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 
 class LinearModel(Struct, frozen=True, eq=False):
@@ -24,12 +24,15 @@ class LinearModel(Struct, frozen=True, eq=False):
     weights: SmallFloats
     """Shape (words, targets)."""
 
-    def shares(self, features: Sequence[str]) -> tuple[list[str], Floats]:
+    def shares(self, bag: Bag) -> tuple[list[str], Floats]:
         """The known features of a text, and what each adds to each target's score; shape (known, targets)."""
-        known, numbers, counts = self.vocabulary.counts(features)
-        values = (1.0 + np.log(counts)) * self.idf[numbers]
+        numbers = self.vocabulary.numbers(bag)
+        known = np.flatnonzero(numbers >= 0)
+        numbers = numbers[known]
+        values = (1.0 + np.log(bag.counts[known])) * self.idf[numbers]
         length = math.sqrt(values @ values) or 1.0
-        return known, (values / length)[:, None] * self.weights[numbers]
+        words = [bag.words[position] for position in known.tolist()]
+        return words, (values / length)[:, None] * self.weights[numbers]
 
 
 def fit_linear(

@@ -161,15 +161,16 @@ def find_resource(catalogue: Catalogue, id: str) -> Resource:
     for spelling in (id, fold(id)):
         if spelling in names:
             return catalogue.resource(names[spelling])
-    guesses = nearest(id, names, limit=5)
-    if guesses and nearest(id, names, limit=1, least=CLOSE_SPELLING):
-        return catalogue.resource(names[guesses[0]])
-    raise UnknownTermError("source", id[:60], list(dict.fromkeys(names[guess] for guess in guesses))[:3], ())
+    close = {names[guess] for guess in nearest(id, names, limit=3, least=CLOSE_SPELLING)}
+    if len(close) == 1:
+        return catalogue.resource(close.pop())
+    guesses = dict.fromkeys(names[guess] for guess in nearest(id, names, limit=5))
+    raise UnknownTermError("source", id[:60], list(guesses)[:3], ())
 
 
 def find_scheme(name: str) -> str:
     """The scheme of that name, or the one that it nearly names. Raises UnknownTermError."""
-    guesses = nearest(name, SCHEMES, limit=1)
+    guesses = nearest(name, SCHEMES, limit=1, least=CLOSE_SPELLING)
     if not guesses:
         raise UnknownTermError("scheme", name[:60], (), SCHEMES)
     return guesses[0]

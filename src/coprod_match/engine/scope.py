@@ -8,11 +8,12 @@ from msgspec import Struct
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
+from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
-_SURE = 0.15  # how sure we must be of whose business it is to name it
+_SURE = 0.25  # how sure we must be of whose business it is to name it
 
 
 class Scope(Struct, frozen=True, eq=False):
@@ -21,17 +22,17 @@ class Scope(Struct, frozen=True, eq=False):
     model: LinearModel
     matters: ConceptModel
 
-    def score(self, features: Sequence[str]) -> float:
+    def score(self, bag: Bag) -> float:
         """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
 
         A text without a single word that either side uses says nothing against us: 1.
         """
-        known, shares = self.model.shares(features)
+        known, shares = self.model.shares(bag)
         return float(shares.sum()) if known else 1.0
 
-    def matter(self, features: Sequence[str]) -> str | None:
+    def matter(self, bag: Bag) -> str | None:
         """The id of the matter of others that a text speaks of; None when that is unclear."""
-        guesses = self.matters.guesses(features, most=1, least=_SURE)
+        guesses = self.matters.guesses(bag, most=1, least=_SURE)
         return guesses[0].term if guesses else None
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from coprod_match.engine.vocabulary import Bag, bag_of
 from coprod_match.words import STOP_WORDS, spelt, stems_of
 
 
@@ -18,8 +19,8 @@ class Speech(Struct, frozen=True, eq=False):
     """The same in lower case."""
     stems: Sequence[str]
     """The same, each cut to its stem."""
-    features: Sequence[str]
-    """Stems and pairs of neighbouring stems, without stop words."""
+    bag: Bag
+    """Its features: stems and pairs of neighbouring stems, without stop words."""
     _spelling: Mapping[str, str]
 
     def quote(self, stem: str) -> str:
@@ -32,9 +33,8 @@ def listen(text: str) -> Speech:
     written = spelt(text)
     words = [word.casefold() for word in written]
     stems = stems_of(words)
-    return Speech(
-        text, written, words, stems, features_of(stems), dict(zip(reversed(stems), reversed(words), strict=True))
-    )
+    spelling = dict(zip(reversed(stems), reversed(words), strict=True))
+    return Speech(text, written, words, stems, bag_of(features_of(stems)), spelling)
 
 
 def features_of(stems: Sequence[str]) -> list[str]:

@@ -7,16 +7,15 @@ product, summed, reads as "the share of the request's words, by rarity, that thi
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats
+from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.counting import Counts, soft_stop_stems
-from coprod_match.engine.vocabulary import Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 K1 = 1.5
 B = 0.75
@@ -27,6 +26,16 @@ SOFT_STOP_WEIGHT = 0.5
 
 COMMON = 0.1
 """A word that a larger part of the documents holds says little of any of them."""
+
+
+class Shares(Struct, frozen=True, eq=False):
+    """The features of a text that some document holds."""
+
+    words: Sequence[str]
+    numbers: Ints
+    """Shape (words,)."""
+    values: Floats
+    """The share of the text, by rarity; shape (words,)."""
 
 
 class TextIndex(Struct, frozen=True, eq=False):
@@ -42,22 +51,19 @@ class TextIndex(Struct, frozen=True, eq=False):
     common: frozenset[str]
     """Stems of words that so many documents hold that they say little of any."""
 
-    def shares(self, features: Sequence[str]) -> dict[str, float]:
-        """Word → share of a text's features by rarity.
+    def shares(self, bag: Bag) -> Shares:
+        """The share of a text, by rarity, of each of its features that a document holds.
 
-        Sums to 1, less what the words that no document holds would take.
+        They sum to 1, less what the words that no document holds would take.
         """
-        counts = Counter(features)
-        numbers = self.vocabulary.numbers(list(counts)).tolist()
-        known: dict[str, float] = {}
-        missing = 0.0
-        for (word, count), number in zip(counts.items(), numbers, strict=True):
-            if number >= 0:
-                known[word] = count * float(self.weights[number])
-            elif " " not in word:
-                missing += count * _scale(word, self.soft)
-        total = sum(known.values()) + missing * self.unseen
-        return {word: weight / total for word, weight in known.items()} if total else {}
+        numbers = self.vocabulary.numbers(bag)
+        known = numbers >= 0
+        weights = bag.counts[known] * self.weights[numbers[known]]
+        unknown = ((bag.words[position], float(bag.counts[position])) for position in np.flatnonzero(~known).tolist())
+        missing = sum(count * _scale(word, self.soft) for word, count in unknown if " " not in word)
+        total = float(weights.sum()) + missing * self.unseen
+        words = [bag.words[position] for position in np.flatnonzero(known).tolist()]
+        return Shares(words, numbers[known], weights / total if total else weights)
 
 
 def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
@@ -77,12 +83,11 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
     soft = soft_stop_stems()
     idf *= [_scale(word, soft) for word in words]
-    common = {words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist()}
+    often = (words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist())
+    common = frozenset(word for word in often if " " not in word)
     vocabulary, order = number_words(words)
     unseen = float(np.log1p((n_documents + 0.5) / 0.5))
-    return TextIndex(
-        vocabulary, idf[order], unseen, soft, frozenset(word for word in common if " " not in word)
-    ), matrix[:, order]
+    return TextIndex(vocabulary, idf[order], unseen, soft, common), matrix[:, order]
 
 
 def _scale(word: str, soft: frozenset[str]) -> float:

@@ -92,10 +92,10 @@ class Reader:
         return reading if asked_in_our_terms else self._with_scope(reading)
 
     def _with_scope(self, reading: Reading) -> Reading:
-        features = reading.speech.features
-        if self._scope is None or not features or self._scope.score(features) >= self._least_scope:
+        bag = reading.speech.bag
+        if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
             return reading
-        id = self._scope.matter(features)
+        id = self._scope.matter(bag)
         matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
         return structs.replace(reading, in_scope=False, matter=matter)
 
@@ -153,7 +153,7 @@ class Reader:
             mentions = [mention for mention in mentions if speaks_as(speech, mention.start)]
         found = {item.term: item for item in _heard(facet, mentions)}
         if facet in self._models:
-            for guess in self._models[facet].guesses(speech.features, most=_MOST, least=_LEAST):
+            for guess in self._models[facet].guesses(speech.bag, most=_MOST, least=_LEAST):
                 said = ", ".join(speech.quote(stem) for stem in guess.stems) or "from the whole"
                 term = self._taxonomy.term(_SCHEMES[facet], guess.term)
                 found.setdefault(term.id, _understood(facet, term, guess.confidence, said))

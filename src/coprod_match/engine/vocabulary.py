@@ -1,13 +1,24 @@
 """Words as numbers, kept as a sorted array of hashes: nothing to build when it is loaded, eight bytes a word."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, Hashes, Ints
+
+
+class Bag(Struct, frozen=True, eq=False):
+    """The different words of a text, hashed once for every vocabulary."""
+
+    words: Sequence[str]
+    """In order of first use."""
+    counts: Floats
+    """How often each is there; shape (words,)."""
+    hashes: Hashes
+    """Shape (words,)."""
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
@@ -22,26 +33,23 @@ class Vocabulary(Struct, frozen=True, eq=False):
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def numbers(self, words: Sequence[str]) -> Ints:
-        """The number of each word, -1 for one that is not known; shape (words,)."""
-        if not words or not len(self.hashes):
-            return np.full(len(words), -1, dtype=np.int32)
-        wanted = _hashes(words)
-        found = np.minimum(self.hashes.searchsorted(wanted), len(self.hashes) - 1)
-        return np.where(self.hashes[found] == wanted, found, -1).astype(np.int32)
-
-    def counts(self, words: Sequence[str]) -> tuple[list[str], Ints, Floats]:
-        """The known ones among some words in order of first use, their numbers, and how often each is there."""
-        counts = Counter(words)
-        numbers = self.numbers(list(counts))
-        known = numbers >= 0
-        names = [word for word, is_known in zip(counts, known.tolist(), strict=True) if is_known]
-        return names, numbers[known], np.fromiter(counts.values(), dtype=np.float64, count=len(counts))[known]
+    def numbers(self, bag: Bag) -> Ints:
+        """The number of each word, -1 for one that is not known; shape (words of the bag,)."""
+        if not len(self.hashes):
+            return np.full(len(bag.words), -1, dtype=np.int32)
+        found = np.minimum(self.hashes.searchsorted(bag.hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[found] == bag.hashes, found, -1).astype(np.int32)
 
 
-def number_words(words: Iterable[str]) -> tuple[Vocabulary, Ints]:
+def bag_of(words: Sequence[str]) -> Bag:
+    """The different ones among some words."""
+    counts = Counter(words)
+    return Bag(list(counts), np.array(list(counts.values()), dtype=np.float64), _hashes(list(counts)))
+
+
+def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:
     """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,)."""
-    hashes = _hashes(list(words))
+    hashes = _hashes(words)
     order = np.argsort(hashes, kind="stable").astype(np.int32)
     return Vocabulary(hashes[order]), order
 

@@ -128,9 +128,13 @@ def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
 
 def _part(index: Index, encoded: Encoded, part: str) -> Floats:
     """What one part of a request earns each source."""
-    features = {feature: points for feature, points in encoded.features.items() if feature[0] == part}
-    topics = encoded.topics if part == "meaning" else np.zeros_like(encoded.topics)
-    return np.asarray(index.scores([structs.replace(encoded, features=features, topics=topics)])[0])
+    alone = structs.replace(
+        encoded,
+        points=encoded.points if part == "words" else np.zeros_like(encoded.points),
+        concepts={feature: points for feature, points in encoded.concepts.items() if feature[0] == part},
+        topics=encoded.topics if part == "meaning" else np.zeros_like(encoded.topics),
+    )
+    return np.asarray(index.scores([alone])[0])
 
 
 def _learn(cases: Sequence[Case]) -> Floats:

@@ -12,7 +12,7 @@ COLUMNS = ("rank", "id", "name", "kind", "sort", "provider", "url", "score", "ch
 
 def result_to_dict(result: Result) -> dict[str, Any]:
     """The JSON form of a result. The points of each entry add up to its score exactly."""
-    request = result.request
+    request, filters = result.request, result.request.filters
     return {
         "request": {
             "role": request.role,
@@ -20,6 +20,12 @@ def result_to_dict(result: Result) -> dict[str, Any]:
             "themes": list(request.themes),
             "place": request.place,
             "text": request.text,
+            "filters": {
+                "free": filters.free,
+                "jurisdictions": list(filters.jurisdictions),
+                "kinds": list(filters.kinds),
+                "exclude_historic": filters.exclude_historic,
+            },
         },
         "understood": [
             {"facet": item.facet, "term": item.term, "confidence": round(item.confidence, 2), "source": item.source}

@@ -20,7 +20,7 @@ _LISTED = ("id", "name", "kind", "provider", "cost", "status", "url")
 def entries_text(resources: Sequence[Resource], format: str, *, ascii: bool = False) -> str:
     """A list of entries for machines: as JSON, CSV, Markdown, or lines of id, name and address between tabs."""
     if format == "json":
-        return json.dumps([_plain(resource) for resource in resources], indent=2, ensure_ascii=ascii) + "\n"
+        return json.dumps([resource_to_dict(resource) for resource in resources], indent=2, ensure_ascii=ascii) + "\n"
     if format == "csv":
         return csv_text(_LISTED, ([getattr(resource, field) for field in _LISTED] for resource in resources))
     if format == "markdown":
@@ -64,5 +64,6 @@ def print_entry(resource: Resource, taxonomy: Taxonomy, console: Console) -> Non
     print_fields(f"{resource.name} [{resource.id}]", fields, console)
 
 
-def _plain(resource: Resource) -> dict[str, Any]:
+def resource_to_dict(resource: Resource) -> dict[str, Any]:
+    """The JSON form of an entry."""
     return asdict(resource) | {"last_reviewed": resource.last_reviewed.isoformat()}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -21,7 +22,7 @@ _LISTED = ("scheme", "id", "prefLabel", "altLabel", "scopeNote")
 def terms_text(terms: Terms, format: str, *, ascii: bool = False) -> str:
     """Terms for machines: as JSON, CSV, Markdown, or lines of scheme, id and name between tabs."""
     if format == "json":
-        plain = [{"scheme": scheme} | asdict(term) for scheme, term in terms]
+        plain = [term_to_dict(scheme, term) for scheme, term in terms]
         return json.dumps(plain, indent=2, ensure_ascii=ascii) + "\n"
     if format == "csv":
         rows = ((scheme, term.id, term.prefLabel, "; ".join(term.altLabel), term.scopeNote) for scheme, term in terms)
@@ -32,6 +33,11 @@ def terms_text(terms: Terms, format: str, *, ascii: bool = False) -> str:
             for _, term in terms
         )
     return "".join(f"{scheme}\t{term.id}\t{clean(term.prefLabel)}\n" for scheme, term in terms)
+
+
+def term_to_dict(scheme: str, term: Term) -> dict[str, Any]:
+    """The JSON form of a term."""
+    return {"scheme": scheme} | asdict(term)
 
 
 def print_terms(terms: Terms, console: Console) -> None:

@@ -1,6 +1,8 @@
 """The fixed words of every answer, so that each door says the same."""
 
-from coprod_match.model.result import Confidence, Result
+from collections.abc import Iterator
+
+from coprod_match.model.result import AskedAs, Confidence, Facet, Result, Understood
 from coprod_match.model.taxonomy import Sort
 
 SORTS: dict[Sort, str] = {
@@ -29,7 +31,9 @@ FACETS: dict[str, str] = {
 """How each part of a request is introduced."""
 
 
-_ASKED_AS = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+"""What each part of a request is called where it is given."""
+
 _WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little: said where the points are explained
 
 
@@ -38,15 +42,23 @@ def heading(result: Result) -> str:
     return LEVELS[result.confidence] if result.in_scope else "This is not something that this service can help with"
 
 
+def worth_saying(result: Result) -> Iterator[Understood]:
+    """What was understood, without the guesses that would only puzzle people."""
+    return (item for item in result.understood if item.confidence >= _WORTH_SAYING)
+
+
+def how_read(item: Understood) -> str:
+    """The words that a part was read in, or `assumed`; empty for what was given outright."""
+    plain = item.confidence >= 1.0 and item.said and item.asked_as == ASKED_AS[item.facet]
+    return "" if plain else item.said or "assumed"
+
+
 def understood_line(result: Result, *, faint: bool = False) -> str:
     """What was understood, in one line: `you are Council officers · you need Toolkit`. With `faint`, every guess."""
     parts: dict[str, list[str]] = {}
-    for item in result.understood:
-        if item.confidence < _WORTH_SAYING and not faint:
-            continue
-        plain = item.confidence >= 1.0 and item.said and item.asked_as == _ASKED_AS[item.facet]
-        label = item.label if plain else f"{item.label} ({item.said or 'assumed'})"
-        parts.setdefault(item.facet, []).append(label)
+    for item in result.understood if faint else worth_saying(result):
+        said = how_read(item)
+        parts.setdefault(item.facet, []).append(f"{item.label} ({said})" if said else item.label)
     return (
         " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
     )

@@ -1,0 +1,34 @@
+"""The engine as the benchmarks call it, through its public door: the one place to change when the door does."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from coprod_match import Catalogue, Matcher, Ranking, Request, Taxonomy
+
+TOP = 10
+
+
+def build(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Matcher:
+    """A matcher, with everything learnt anew."""
+    return Matcher(catalogue, taxonomy, ranking)
+
+
+def explain(matcher: Matcher, requests: Sequence[Request]) -> object:
+    """Full answers: entries, reasons, cautions."""
+    return list(matcher.recommend_many(requests, top=TOP))
+
+
+def rank(matcher: Matcher, requests: Sequence[Request]) -> object:
+    """Which entries and with how many points, without explanations."""
+    return list(matcher.rank(requests, top=TOP))
+
+
+def in_threads(
+    answer: Callable[[Matcher, Sequence[Request]], object], matcher: Matcher, requests: Sequence[Request], threads: int
+) -> object:
+    """The requests shared out among threads of one process."""
+    if threads == 1:
+        return answer(matcher, requests)
+    shares = [requests[first::threads] for first in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda share: answer(matcher, share), shares))

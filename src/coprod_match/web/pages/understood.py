@@ -1,0 +1,60 @@
+"""What was understood, part by part, each with links that take it away or change it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coprod_match.model.result import Result, Understood
+from coprod_match.render.wording import ASKED_AS, FACETS, how_read, worth_saying
+from coprod_match.web.pages.address import CHANGE, Address
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that we understood."""
+
+    lead: str
+    """How it is introduced: `you are`."""
+    label: str
+    note: str
+    """How it was read; empty for what was given outright."""
+    remove: str | None
+    """The address of the page without it; None where it can only be changed."""
+    change: str
+    """The address of the page with the form open at its field."""
+
+
+def parts(result: Result, address: Address) -> Iterator[Part]:
+    """The parts of a request as it was understood, in the order in which they are said."""
+    items = list(worth_saying(result))
+    for item in items:
+        alike = [other for other in items if other.facet == item.facet and other is not item]
+        without = _without(item, alike, address)
+        yield Part(
+            lead=FACETS[item.facet],
+            label=item.label,
+            note=how_read(item),
+            remove=None if without is None else without.to("/"),
+            change=address.setting(CHANGE, ASKED_AS[item.facet]).to("/"),
+        )
+
+
+def given(result: Result, facet: str) -> set[str]:
+    """Ids of the terms that a request named outright, in any spelling."""
+    return {item.term for item in result.understood if item.facet == facet and _is_given(item)}
+
+
+def _without(item: Understood, alike: Sequence[Understood], address: Address) -> Address | None:
+    """The address that does not mean `item`; None where none can say so.
+
+    What was read in the asker's words goes by saying outright what else they mean.
+    """
+    if _is_given(item):
+        rest = address.without(item.asked_as, item.said)
+        return rest if rest.pairs != address.pairs else None
+    if item.asked_as == "text" and item.facet in ("support_type", "theme") and alike:
+        return address.setting(ASKED_AS[item.facet], *(other.term for other in alike))
+    return None
+
+
+def _is_given(item: Understood) -> bool:
+    return bool(item.said) and item.asked_as != "text"
