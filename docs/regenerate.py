@@ -10,7 +10,9 @@ import inspect
 import io
 import re
 import shlex
+import shutil
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -49,8 +51,11 @@ def _take(printed: io.StringIO) -> str:
 
 
 def run(command: str) -> str:
-    """What a `coprod-match …` command prints when its output is piped."""
-    result = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}).invoke(app, shlex.split(command)[1:])
+    """What a `coprod-match …` command prints when its output is piped, in a folder that holds the examples."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shutil.copytree(ROOT / "docs" / "examples", folder, dirs_exist_ok=True)
+        runner = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"})
+        result = runner.invoke(app, shlex.split(command)[1:])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.output

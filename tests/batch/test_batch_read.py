@@ -213,7 +213,7 @@ def test_a_cell_beyond_all_bounds_is_told_and_the_rows_after_it_are_read(tmp_pat
         (b"text\n", "no rows"),
         (b"%PDF-1.7", "a PDF"),
         (b"<html><table><tr><td>text", "a web page"),
-        (b"\x00\x01\x02\x03", "not text"),
+        (b"\x00\x01\x02\x03", "another kind"),
         (b"PK\x03\x04 and nonsense", "damaged"),
         (b"\xd0\xcf\x11\xe0 and nonsense", "cannot be read"),
         (b"PAR1 and nonsense", "Parquet"),

@@ -13,6 +13,7 @@ from coprod_match.errors import DataError, Problem, RequestError
 _START = 4096  # bytes from which the kind of a file is told
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_TOO_MANY = 10  # where every tenth character of a text is none, it is no text
 _OTHER_KINDS = {b"%PDF": "a PDF", b"{\\rtf": "a text document", b"\x1f\x8b": "a packed file", b"<": "a web page or XML"}
 
 
@@ -49,8 +50,8 @@ def _is_json(path: Path, start: bytes) -> bool:
 
 def _refuse_other_kinds(path: Path, start: bytes) -> None:
     kind = next((kind for mark, kind in _OTHER_KINDS.items() if start.lstrip().startswith(mark)), "")
-    if not kind and b"\0" in start and not start.startswith(_UTF_16):
-        kind = "not text"
+    if not kind and start.count(b"\0") * _TOO_MANY > len(start) and not start.startswith(_UTF_16):
+        kind = "a file of another kind"
     if kind:
         raise DataError([Problem(path.name, f"This is no sheet but {kind}.", "Save the rows as XLSX or CSV.")])
     if not start.strip():

@@ -17,6 +17,7 @@ _NOT_IN_SHEETS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\ufff
 _ACTS_AS_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _CUT = " … (cut here: a cell holds no more)"
+_FIRST_YEAR = 1901  # before it a workbook's days are off by one
 _MOST_EXACT = 2**53  # whole numbers beyond this are not exact in a workbook
 
 
@@ -38,21 +39,34 @@ def without_controls(text: str) -> str:
     return _NOT_IN_SHEETS.sub("\ufffd", text)
 
 
+class _Exact(float):
+    """A number that is written with all its digits; XlsxWriter asks for sixteen, and some need one more."""
+
+    def __format__(self, spec: str) -> str:
+        return repr(float(self))
+
+
 def for_workbook(value: object) -> Plain:
     """A cell as XLSX can hold it: what it cannot hold exactly becomes text; what is too long is cut, with a mark."""
     cell = plain(value)
-    if isinstance(cell, bool | datetime.timedelta):
-        return cell
-    if isinstance(cell, int):
-        return cell if abs(cell) <= _MOST_EXACT else str(cell)
-    if isinstance(cell, datetime.datetime):
-        return cell if cell.tzinfo is None and cell.year > 1900 else cell.isoformat(" ")
-    if isinstance(cell, datetime.date):
-        return cell if cell.year > 1900 else cell.isoformat()
     if isinstance(cell, str):
         text = cell.replace("\r\n", "\n").replace("\r", "\n")  # XML knows only one line end
         return text if len(text.encode("utf-16-le")) <= 2 * CELL_LIMIT else _cut(text)
-    return cell
+    if isinstance(cell, bool) or cell is None:
+        return cell
+    if isinstance(cell, float):
+        return _Exact(cell)
+    return cell if _fits(cell) else as_text_cell(cell)
+
+
+def _fits(cell: int | datetime.date | datetime.time | datetime.timedelta) -> bool:
+    """Whether a workbook holds a value exactly: it counts in days since 1900, to the millisecond."""
+    if isinstance(cell, int):
+        return abs(cell) <= _MOST_EXACT
+    if isinstance(cell, datetime.timedelta):
+        return cell >= datetime.timedelta() and cell.microseconds % 1000 == 0
+    whole = getattr(cell, "microsecond", 0) % 1000 == 0 and getattr(cell, "tzinfo", None) is None
+    return whole and getattr(cell, "year", _FIRST_YEAR) >= _FIRST_YEAR
 
 
 def _cut(text: str) -> str:

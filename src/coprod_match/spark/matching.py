@@ -84,14 +84,14 @@ def match_numbered(
     context = frame.sparkSession.sparkContext
     shipped = context.broadcast(matcher)
     tasks = _TASKS_PER_CORE * context.defaultParallelism
-    ready = _with_first_rows(frame, number, _keys(shipped, columns, number)).repartitionByRange(tasks, column(number))
+    spread = frame.repartition(tasks, column(number))  # a CSV file, for one, comes in a single partition
+    known = _with_first_rows(spread, number, _keys(shipped, columns, number))
+    ready = known.repartitionByRange(tasks, column(number)).sortWithinPartitions(column(number))
     answered = StructType(list(frame.schema.fields))
     for name, kind in _ADDED.items():
         answered.add(called[name], _SPARK_TYPES[kind])
     ask = partial(match_rows, columns=columns, top=top, filters=filters)
-    return ready.sortWithinPartitions(column(number)).mapInArrow(
-        _answers(shipped, ask, number, answered.names), answered
-    )
+    return ready.mapInArrow(_answers(shipped, ask, number, answered.names), answered)
 
 
 def _check(frame: DataFrame) -> None:
@@ -145,7 +145,7 @@ def _with_outcomes(piece: pa.RecordBatch, outcomes: Iterator[Outcome], names: li
     """The rows of a piece, each as often as it has records, beside those."""
     found = [(place, record) for place, outcome in enumerate(outcomes) for record in outcome.records()]
     places = pa.array([place for place, _ in found], pa.int64())
-    given = [column.take(places) for column in piece.columns[:-1]]
+    given = [cells.take(places) for cells in piece.columns[:-1]]
     added = [pa.array([record[name] for _, record in found], _ARROW_TYPES[kind]) for name, kind in _ADDED.items()]
     return pa.RecordBatch.from_arrays([*given, *added], names)
 

@@ -1,0 +1,71 @@
+"""`coprod-match batch --engine spark`, as somebody uses it."""
+
+from pathlib import Path
+
+import pytest
+from command_line import run, start
+
+import coprod_match.cli.extras
+
+REQUESTS = "Who are you?,Need\ncouncil,toolkit\nwizard,\n"
+
+
+@pytest.fixture
+def requests(tmp_path: Path) -> str:
+    path = tmp_path / "requests.csv"
+    path.write_text(REQUESTS, encoding="utf-8")
+    return str(path)
+
+
+def test_a_folder_is_written_and_the_rows_are_counted(requests: str, tmp_path: Path) -> None:
+    out = tmp_path / "matched.jsonl"
+    done = start("batch", requests, "--out", str(out), "--engine", "spark", "--master", "local[1]", "--top", "1")
+    said = done.stderr.decode()
+    assert done.returncode == 1, said
+    assert "read “Need” as need" in said
+    assert "2 rows: 1 matched, 0 for which nothing fits, 1 that need attention." in said
+    assert "WARN" not in said
+    lines = "".join(part.read_text(encoding="utf-8") for part in sorted(out.glob("part-*"))).splitlines()
+    assert ['"status": "matched"' in line for line in lines] == [True, False]
+
+
+def test_a_master_that_is_none_is_told_in_a_sentence(requests: str, tmp_path: Path) -> None:
+    done = start("batch", requests, "--out", str(tmp_path / "out.csv"), "--engine", "spark", "--master", "spork://x")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Sorry: Spark did not start at spork://x: Master must")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "name a file to read, and with --out a folder to write"),
+        (("--out", "out.xlsx"), "name must end in .csv, .jsonl"),
+        (("--out", "out.csv", "--resume"), "--resume does not go with --engine spark"),
+        (("--out", "out.csv", "--sheet", "1"), "--sheet does not go with --engine spark"),
+    ],
+)
+def test_what_spark_cannot_do_is_told_before_it_is_started(
+    requests: str, options: tuple[str, ...], message: str
+) -> None:
+    done = run("batch", requests, *options, "--engine", "spark")
+    assert (done.exit_code, message in done.stderr) == (2, True)
+
+
+def test_a_master_goes_with_spark_only(requests: str) -> None:
+    done = run("batch", requests, "--master", "local[1]")
+    assert (done.exit_code, "--master does not go with --engine local" in done.stderr) == (2, True)
+
+
+def test_without_java_it_says_what_to_install(requests: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    done = run("batch", requests, "--out", str(tmp_path / "out.csv"), "--engine", "spark")
+    assert done.exit_code == 2
+    assert "Spark needs Java 17 or newer" in done.stderr
+
+
+def test_without_the_extra_it_says_what_to_install(requests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(coprod_match.cli.extras.EXTRAS, "spark", ("no_such_module",))
+    done = run("batch", requests, "--out", "out.csv", "--engine", "spark")
+    assert done.exit_code == 2
+    assert "pip install 'coprod-match[spark]'" in done.stderr
