@@ -46,9 +46,7 @@ def measure_processes(cache: Path, say: Callable[[str], None]) -> dict[str, dict
 def run(command: Sequence[str], cache: Path) -> dict[str, float]:
     """Run a command to its end. Raises CalledProcessError when it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603  our own commands
-        command, stdout=subprocess.DEVNULL, env=os.environ | {"XDG_CACHE_HOME": str(cache)}
-    )
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"XDG_CACHE_HOME": str(cache)})
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -60,9 +60,7 @@ def measurements(folder: Path) -> Iterator[dict[str, Any]]:
 def measure(folder: Path, ranker: str, size: int) -> dict[str, Any]:
     """One measurement, in a process of its own. Raises CalledProcessError when it fails."""
     command = [sys.executable, str(HERE / "measure.py"), str(folder), ranker, str(size)]
-    process = subprocess.run(  # noqa: S603  our own script
-        command, env=os.environ | ONE_THREAD, stdout=subprocess.PIPE, check=True, text=True
-    )
+    process = subprocess.run(command, env=os.environ | ONE_THREAD, stdout=subprocess.PIPE, check=True, text=True)
     found: dict[str, Any] = json.loads(process.stdout.splitlines()[-1])
     return found
 

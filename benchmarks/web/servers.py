@@ -36,7 +36,7 @@ def service(workers: int) -> AbstractContextManager[Running]:
 @contextmanager
 def _running(command: list[str], answers_at: str) -> Iterator[Running]:
     port = _free_port()
-    process = subprocess.Popen([sys.executable, *command, "--port", str(port)], stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen([sys.executable, *command, "--port", str(port)], stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     try:
         while not _answers(base + answers_at):
