@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import QueryParams
 
+from coprod_match.errors import CoprodMatchError
 from coprod_match.model.request import Filters, Request
 
 TEXT = 4000
@@ -93,7 +94,7 @@ def _repeatable(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, field in model.model_fields.items() if isinstance(field.default, tuple))
 
 
-class MalformedError(RequestValidationError):
+class MalformedError(RequestValidationError, CoprodMatchError):
     """Values that a model does not take; `allowed` are the names of those that it does."""
 
     def __init__(self, error: ValidationError, model: type[BaseModel]) -> None:
