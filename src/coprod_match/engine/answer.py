@@ -15,7 +15,7 @@ from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters
-from coprod_match.model.result import Contribution, Recommendation, Result
+from coprod_match.model.result import Contribution, Facet, Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
@@ -28,6 +28,8 @@ class _Asked(Struct, frozen=True, eq=False):
 
     reading: Reading
     encoded: Encoded
+    confidences: Mapping[tuple[Facet, str], float]
+    """How sure we are of each concept that it may mean."""
 
 
 class Answerer:
@@ -84,7 +86,8 @@ class Answerer:
         spoken = self._index.spoken(reading.speech)
         if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
             reading = structs.replace(reading, in_scope=True, matter=None)
-        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking))
+        confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
+        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), confidences)
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
         earned = self._index.points(asked.encoded, np.array(chosen, dtype=np.int32))
@@ -102,7 +105,7 @@ class Answerer:
         case = explain.Case(
             resource=resource,
             taxonomy=self._taxonomy,
-            understood=asked.reading.understood,
+            confidences=asked.confidences,
             place=asked.reading.place,
             reach=reach(resource, asked.reading.place, self._taxonomy),
             speech=asked.reading.speech,

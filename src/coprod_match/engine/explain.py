@@ -1,6 +1,6 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from coprod_match.engine.area import Reach
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
-from coprod_match.model.result import Confidence, Contribution, Facet, Understood
+from coprod_match.model.result import Confidence, Contribution, Facet
 from coprod_match.model.taxonomy import Taxonomy
 
 _MOST = 3  # things named in one sentence
@@ -21,7 +21,8 @@ class Case(Struct, frozen=True, eq=False):
 
     resource: Resource
     taxonomy: Taxonomy
-    understood: Sequence[Understood]
+    confidences: Mapping[tuple[Facet, str], float]
+    """How sure we are of each concept that the asker may have meant."""
     place: str
     """Where the asker is."""
     reach: Reach
@@ -36,7 +37,7 @@ class Case(Struct, frozen=True, eq=False):
 
     def confidence(self, facet: Facet, id: str) -> float:
         """How sure we are that the asker meant a concept."""
-        return max((item.confidence for item in self.understood if (item.facet, item.term) == (facet, id)), default=0.0)
+        return self.confidences.get((facet, id), 0.0)
 
 
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:

@@ -50,40 +50,44 @@ class Index(Struct, frozen=True, eq=False):
         """The points of every entry for each request; shape (requests, entries)."""
         scores = np.array([request.topics for request in requests]) @ self.topics.T
         for row, request in zip(scores, requests, strict=True):
-            carried = self._carried(request)
-            if carried:
-                entries = np.concatenate([self.entries[part] for _, _, part in carried])
-                earned = np.concatenate([points * self.values[part] for _, points, part in carried])
+            _, points, starts, ends = self._carried(request)
+            if starts:
+                parts = list(zip(points, starts, ends, strict=True))
+                entries = np.concatenate([self.entries[start:end] for _, start, end in parts])
+                earned = np.concatenate([points * self.values[start:end] for points, start, end in parts])
                 row += np.bincount(entries, earned, minlength=len(row))
         return scores
 
     def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
         """What each feature of one request earns each of some entries; they sum to its score exactly."""
-        earned: list[dict[Feature, float]] = [
-            {("meaning", "related words"): points} for points in (self.topics[entries] @ request.topics).tolist()
-        ]
-        for feature, points, part in self._carried(request):
-            found, values = self.entries[part], self.values[part]
-            places = np.minimum(found.searchsorted(entries), len(found) - 1)
-            carried = np.where(found[places] == entries, points * values[places], 0.0)
-            for entry, value in zip(earned, carried.tolist(), strict=True):
-                entry[feature] = value
-        return [{feature: points for feature, points in entry.items() if points} for entry in earned]
+        features, points, starts, ends = self._carried(request)
+        earned = self._earned(np.array(points), starts, ends, entries)
+        meaning = self.topics[entries] @ request.topics
+        names: list[Feature] = [("meaning", "related words"), *features]
+        columns = np.vstack([meaning, earned]).T.tolist()
+        return [{name: value for name, value in zip(names, column, strict=True) if value} for column in columns]
 
-    def _carried(self, request: Encoded) -> list[tuple[Feature, float, slice]]:
-        """Each feature of a request that any entry carries: its points, and where its entries and values are."""
-        words: list[Feature] = [("words", word) for word in request.words]
-        found = list(zip(words, request.points.tolist(), request.columns.tolist(), strict=True))
-        for feature, points in request.concepts.items():
-            if feature in self.concepts:
-                found.append((feature, points, self.concepts[feature]))
-        starts = self.starts[[column for _, _, column in found]].tolist()
-        ends = self.starts[[column + 1 for _, _, column in found]].tolist()
-        return [
-            (feature, points, slice(start, end))
-            for (feature, points, _), start, end in zip(found, starts, ends, strict=True)
-            if start < end
-        ]
+    def _earned(self, points: Floats, starts: Sequence[int], ends: Sequence[int], entries: Ints) -> Floats:
+        """What each feature earns each of some entries; shape (features, entries)."""
+        if not starts:
+            return np.zeros((0, len(entries)))
+        parts = zip(starts, ends, strict=True)
+        places = np.array([start + self.entries[start:end].searchsorted(entries) for start, end in parts])
+        places = np.minimum(places, np.array(ends)[:, None] - 1)
+        return np.where(self.entries[places] == entries, points[:, None] * self.values[places], 0.0)
+
+    def _carried(self, request: Encoded) -> tuple[list[Feature], list[float], list[int], list[int]]:
+        """The features of a request that any entry carries, their points, and where their entries begin and end."""
+        concepts = [feature for feature in request.concepts if feature in self.concepts]
+        features: list[Feature] = [*(("words", word) for word in request.words), *concepts]
+        points = [*request.points.tolist(), *(request.concepts[feature] for feature in concepts)]
+        columns = [*request.columns.tolist(), *(self.concepts[feature] for feature in concepts)]
+        starts, ends = self.starts[columns].tolist(), self.starts[[column + 1 for column in columns]].tolist()
+        kept = [number for number, start in enumerate(starts) if start < ends[number]]
+        if len(kept) < len(columns):
+            features, points = [features[number] for number in kept], [points[number] for number in kept]
+            starts, ends = [starts[number] for number in kept], [ends[number] for number in kept]
+        return features, points, starts, ends
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
