@@ -110,7 +110,9 @@ def test_an_answer_that_takes_too_long_is_given_up(visitor: httpx.Client, monkey
     assert "try again in a minute" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("host", [b"[", b"a b", b"evil.example/path", b"\xff", b"localhost:99999999", b""])
+@pytest.mark.parametrize(
+    "host", [b"[", b"a b", b"evil.example/path", b"\xff", b"localhost:99999999", b"", b"a\r\nHost: b"]
+)
 def test_a_host_that_is_none_is_refused(site: str, host: bytes) -> None:
     for address in (b"/", b"/api/health"):
         answer = raw(site, b"GET " + address + b" HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n")
