@@ -1,5 +1,6 @@
 """What the service does for those who use it, and against those who mean harm."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Iterator
@@ -7,9 +8,13 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from fastapi import Response
+from starlette.requests import ClientDisconnect
+from starlette.types import Message
 
 from coprod_match import Matcher
 from coprod_match.web import answering, limits
+from coprod_match.web.guard import Guard
 from coprod_match.web.security import HEADERS
 from coprod_match.web.settings import Settings
 from web.conftest import serving
@@ -149,3 +154,20 @@ def test_an_error_of_ours_is_owned_up_to_and_keeps_what_was_written_to_itself(
     assert "ValueError" in caplog.text
     assert "answering.py" in caplog.text or "ask.py" in caplog.text
     assert "Mary" not in caplog.text + answer.text
+
+
+def test_a_visitor_who_leaves_in_the_middle_is_no_error_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    async def leave(*_: object) -> None:
+        raise ClientDisconnect
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    def refuse(*_: object) -> Response:
+        raise AssertionError
+
+    asyncio.run(Guard(leave, refuse)({"type": "http"}, receive, send))
+    assert caplog.text == ""
