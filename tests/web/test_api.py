@@ -1,7 +1,9 @@
 """The JSON API as other programs get it, over a real connection."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -75,6 +77,13 @@ def test_a_posted_request_is_answered_as_one_in_an_address(visitor: httpx.Client
     answer = visitor.get("/api/recommend", params=given).json()
     assert visitor.post("/api/recommend", json=given).json() == answer
     assert len(answer["recommendations"]) == 7
+
+
+def test_many_who_ask_at_once_get_what_each_would_get_alone(visitor: httpx.Client, judged: list[JudgedRequest]) -> None:
+    addresses = [f"/{path}?{urlencode({'text': request.text})}" for request in judged for path in ("api/recommend", "")]
+    alone = [visitor.get(address).text for address in addresses]
+    with ThreadPoolExecutor(8) as crowd:
+        assert list(crowd.map(lambda address: visitor.get(address).text, addresses)) == alone
 
 
 def test_the_same_request_has_the_same_bytes(visitor: httpx.Client) -> None:

@@ -1,5 +1,6 @@
 """What the service does for those who use it, and against those who mean harm."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Iterator
@@ -7,9 +8,13 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from fastapi import Response
+from starlette.requests import ClientDisconnect
+from starlette.types import Message
 
 from coprod_match import Matcher
 from coprod_match.web import answering, limits
+from coprod_match.web.guard import Guard
 from coprod_match.web.security import HEADERS
 from coprod_match.web.settings import Settings
 from web.conftest import serving
@@ -110,7 +115,9 @@ def test_an_answer_that_takes_too_long_is_given_up(visitor: httpx.Client, monkey
     assert "try again in a minute" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("host", [b"[", b"a b", b"evil.example/path", b"\xff", b"localhost:99999999", b""])
+@pytest.mark.parametrize(
+    "host", [b"[", b"a b", b"evil.example/path", b"\xff", b"localhost:99999999", b"", b"a\r\nHost: b"]
+)
 def test_a_host_that_is_none_is_refused(site: str, host: bytes) -> None:
     for address in (b"/", b"/api/health"):
         answer = raw(site, b"GET " + address + b" HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n")
@@ -147,3 +154,20 @@ def test_an_error_of_ours_is_owned_up_to_and_keeps_what_was_written_to_itself(
     assert "ValueError" in caplog.text
     assert "answering.py" in caplog.text or "ask.py" in caplog.text
     assert "Mary" not in caplog.text + answer.text
+
+
+def test_a_visitor_who_leaves_in_the_middle_is_no_error_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    async def leave(*_: object) -> None:
+        raise ClientDisconnect
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    def refuse(*_: object) -> Response:
+        raise AssertionError
+
+    asyncio.run(Guard(leave, refuse)({"type": "http"}, receive, send))
+    assert caplog.text == ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ class Guard:
         try:
             await self._app(scope, receive, send_and_note)
             return
+        except ClientDisconnect:
+            return  # nobody is there to answer
         except HTTPException as error:
             status = error.status_code
         except Exception as error:
