@@ -22,6 +22,11 @@ def left_out() -> list[str]:
     return ["spark/test_*.py"] if _MISSING else []
 
 
+def modules() -> list[str]:
+    """Modules of ours that cannot be imported here."""
+    return [] if _SPARK_NEEDS["pyspark"] and _SPARK_NEEDS["pyarrow"] else ["coprod_match.spark"]
+
+
 def note() -> str:
     """What to say when all is done; empty when nothing was left out."""
     return f"The tests on Spark were left out: there is no {_MISSING}. {_HOW}" if _MISSING else ""

@@ -14,6 +14,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from coprod_match.errors import CoprodMatchError, DataError, Problem
+from coprod_match.printable import clean
 
 _SETTINGS = {
     "spark.app.name": "coprod-match",
@@ -30,17 +31,14 @@ _CAUSE = re.compile(r"(?:[\w$]+\.)*\w+(?:Exception|Error): (\S.*)")
 
 @contextmanager
 def session(master: str | None) -> Iterator[SparkSession]:
-    """Spark at that master, this machine where none is named; under `spark-submit`, the one that was given there.
+    """Spark at that master, or on this machine where none is named.
 
     Raises CoprodMatchError when it does not start, and DataError when it cannot finish.
     """
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise CoprodMatchError(_NO_JAVA)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # executors run what we run, unless told otherwise
-    builder = SparkSession.builder.config(map={**_SETTINGS})
-    if master or "PYSPARK_GATEWAY_PORT" not in os.environ:
-        builder = builder.master(master or "local[*]")
-    running = _started(builder, f" at {master}" if master else "")
+    running = _started(master or "local[*]")
     try:
         yield running
     except (PySparkException, Py4JError) as error:
@@ -49,15 +47,15 @@ def session(master: str | None) -> Iterator[SparkSession]:
         running.stop()
 
 
-def _started(builder: SparkSession.Builder, where: str) -> SparkSession:
+def _started(master: str) -> SparkSession:
     with tempfile.TemporaryFile() as log:
         try:
             with _errors_into(log):
-                return builder.getOrCreate()
+                return SparkSession.builder.master(master).config(map={**_SETTINGS}).getOrCreate()
         except (PySparkException, Py4JError) as error:
             log.seek(0)
             reason = _cause(log.read().decode(errors="replace") or str(error))
-            raise CoprodMatchError(f"Spark did not start{where}: {reason}") from None
+            raise CoprodMatchError(f"Spark did not start at {clean(master)}: {reason}") from None
 
 
 @contextmanager
