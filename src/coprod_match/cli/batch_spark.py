@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import typer
+
 from coprod_match.cli.extras import need_extra
 from coprod_match.errors import RequestError
 
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
     from coprod_match.batch.run import Counts
     from coprod_match.matcher import Matcher
     from coprod_match.model.request import Filters
+
+_INTERRUPTED = 130  # what shells give for Ctrl-C
 
 
 def match_on_spark(
@@ -33,7 +37,11 @@ def match_on_spark(
         raise RequestError("With --engine spark, name a file to read, and with --out a folder to write.")
     for name in (file, out):
         format_of(name)  # told before Spark is started, which takes a while
-    with session(master) as running:
-        work = FileRun(running, file, out, given)
-        say(f"{file}\n{work.columns}")
-        return work.match(matcher, top=top, filters=filters)
+    try:
+        with session(master) as running:
+            work = FileRun(running, file, out, given)
+            say(f"{file}\n{work.columns}")
+            return work.match(matcher, top=top, filters=filters)
+    except KeyboardInterrupt:
+        say("Stopped. Nothing was written.")
+        raise typer.Exit(_INTERRUPTED) from None
