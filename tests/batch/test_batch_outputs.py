@@ -223,7 +223,17 @@ def test_the_sheets_can_be_worked_with(mixed: tuple[Path, Counts], folder: Path)
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet.column_dimensions["B"].width > 20
-    assert len(book["Demand"]._charts) == 1
+
+
+def test_the_chart_shows_the_kinds_of_help_that_were_asked_for(mixed: tuple[Path, Counts], folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "mixed.xlsx")
+    [chart] = book["Demand"]._charts
+    rows = list(book["Demand"].iter_rows(values_only=True))
+    asked = [row for row in rows if row[0] == "Kind of help" and row[1]]
+    assert asked
+    for place, series in enumerate(chart.series, start=5):
+        assert [point.v for point in series.cat.strRef.strCache.pt] == [row[1] for row in asked]
+        assert [float(point.v) for point in series.val.numRef.numCache.pt] == [row[place] for row in asked]
 
 
 def test_demand_counts_who_asked_for_what_and_how_it_was_served(mixed: tuple[Path, Counts], folder: Path) -> None:

@@ -21,6 +21,7 @@ NAMED = 3
 """Sources of each request that *By request* names."""
 
 _MOST_LINKS = 65_530  # links that Excel opens in one sheet; those after them are plain text
+_LONGEST_LINK = 2_079  # letters
 _LEAST_SERVED = 50  # combinations that the sheet Demand shows
 _CHARTED = 20  # kinds of help in the chart
 _NARROW, _USUAL, _WIDE = 10, 24, 60
@@ -152,7 +153,7 @@ class _Page:
 
     def _put_text(self, column: int, text: str, style: Any) -> None:
         """Write text: as text whatever it looks like, and so that it stays text when somebody edits it."""
-        if type(text) is _Link and self._links < _MOST_LINKS:
+        if type(text) is _Link and self._links < _MOST_LINKS and len(text) <= _LONGEST_LINK:
             self._links += 1
             self._sheet.write_url(self.rows, column, text, self._link)
             return
@@ -180,24 +181,28 @@ def _write_demand(book: Any, demand: Demand) -> None:
     terms = list(demand.terms())
     for line in terms:
         page.add([*line.what, "", "", *_counts(line)])
-    kinds = [position for position, line in enumerate(terms, first) if line.what[0] == FACETS["support_type"]]
+    kinds = [(at, line) for at, line in enumerate(terms, first) if line.what[0] == FACETS["support_type"]][:_CHARTED]
     if kinds:
-        page.chart(_chart(book, kinds[0], kinds[:_CHARTED][-1]), 1, len(titles) + 1)
+        page.chart(_chart(book, kinds[0][0], [line for _, line in kinds]), 1, len(titles) + 1)
 
 
 def _counts(line: Line) -> tuple[int, int, int, int]:
     return line.asked, line.well, line.weakly, line.not_at_all
 
 
-def _chart(book: Any, first: int, last: int) -> Any:
-    """Bars of the kinds of help that were asked for, by how well they were served."""
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, colour in ((5, "#2E7D32"), (6, "#F9A825"), (7, "#C62828")):
+def _chart(book: Any, first: int, lines: Sequence[Line]) -> Any:
+    """Bars of the kinds of help that were asked for, which stand from row `first` on, by how well they were served."""
+    chart, last = book.add_chart({"type": "bar", "subtype": "stacked"}), first + len(lines) - 1
+    for place, colour in enumerate(("#2E7D32", "#F9A825", "#C62828"), start=1):
+        column = len(FACETS) + place
         chart.add_series(
             {
-                "name": _SERVED[column - 4],
+                "name": _SERVED[place],
                 "categories": ["Demand", first, 1, last, 1],
                 "values": ["Demand", first, column, last, column],
+                # a workbook that is written row by row cannot look its own cells up
+                "categories_data": [line.what[1] for line in lines],
+                "values_data": [_counts(line)[place] for line in lines],
                 "fill": {"color": colour},
             }
         )
