@@ -1,8 +1,12 @@
 """`coprod-match batch --engine spark`, as somebody uses it."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from cluster import wait_until
 from command_line import run, start
 
 import coprod_match.cli.extras
@@ -27,6 +31,18 @@ def test_a_folder_is_written_and_the_rows_are_counted(requests: str, tmp_path: P
     assert "WARN" not in said
     lines = "".join(part.read_text(encoding="utf-8") for part in sorted(out.glob("part-*"))).splitlines()
     assert ['"status": "matched"' in line for line in lines] == [True, False]
+
+
+def test_ctrl_c_stops_it_in_mid_run_and_nothing_is_left(requests: str, tmp_path: Path) -> None:
+    rows = [f"council,help with a plan for street number {number}\n" for number in range(2000)]
+    Path(requests).write_text("Who are you?,text\n" + "".join(rows), encoding="utf-8")
+    command = [sys.executable, "-m", "coprod_match", "batch", requests, "--out", str(tmp_path / "out.csv")]
+    process = subprocess.Popen([*command, "--engine", "spark", "--master", "local[1]"], stderr=subprocess.PIPE)
+    wait_until((tmp_path / "out.csv.unfinished").exists, "it writes")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert (process.returncode, said.decode().splitlines()[-1]) == (130, "Stopped. Nothing was written.")
+    assert [item.name for item in tmp_path.iterdir()] == ["requests.csv"]
 
 
 def test_a_master_that_is_none_is_told_in_a_sentence(requests: str, tmp_path: Path) -> None:

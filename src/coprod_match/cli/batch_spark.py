@@ -1,6 +1,7 @@
 """`coprod-match batch --engine spark`: the same answers, by as many machines as Spark has."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -31,7 +32,7 @@ def match_on_spark(
     need_extra("spark")
     from coprod_match.spark.files import FileRun
     from coprod_match.spark.formats import format_of
-    from coprod_match.spark.session import session
+    from coprod_match.spark.session import interruptible, session
 
     if out is None or file == "-":
         raise RequestError("With --engine spark, name a file to read, and with --out a folder to write.")
@@ -41,7 +42,7 @@ def match_on_spark(
         with session(master) as running:
             work = FileRun(running, file, out, given)
             say(f"{file}\n{work.columns}")
-            return work.match(matcher, top=top, filters=filters)
+            return interruptible(running, partial(work.match, matcher, top=top, filters=filters))
     except KeyboardInterrupt:
         say("Stopped. Nothing was written.")
         raise typer.Exit(_INTERRUPTED) from None

@@ -1,13 +1,15 @@
 """Starting Spark for one run, and saying plainly why it does not start or why it stops."""
 
+import logging
 import os
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, TypeVar
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
@@ -28,6 +30,8 @@ _NO_JAVA = (
 )
 _CAUSE = re.compile(r"(?:[\w$]+\.)*\w+(?:Exception|Error): (\S.*)")
 
+Done = TypeVar("Done")
+
 
 @contextmanager
 def session(master: str | None) -> Iterator[SparkSession]:
@@ -39,12 +43,30 @@ def session(master: str | None) -> Iterator[SparkSession]:
         raise CoprodMatchError(_NO_JAVA)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # executors run what we run, unless told otherwise
     running = _started(master or "local[*]")
+    silence = logging.NullHandler()
+    logging.getLogger().addHandler(silence)  # py4j tells it of every stop, with a traceback
     try:
         yield running
     except (PySparkException, Py4JError) as error:
         raise DataError([Problem("Spark", f"The run was stopped: {_cause(str(error))}")]) from None
     finally:
         running.stop()
+        logging.getLogger().removeHandler(silence)
+
+
+def interruptible(running: SparkSession, work: Callable[[], Done]) -> Done:
+    """Do some work with Spark, and on Ctrl-C stop Spark and wait until the work has tidied up.
+
+    Java must not be asked anything by the thread that a signal has interrupted in the middle of an answer; therefore
+    the work has a thread of its own. Raises what the work raises, and KeyboardInterrupt.
+    """
+    with ThreadPoolExecutor(1) as threads:
+        done = threads.submit(work)
+        try:
+            return done.result()
+        except KeyboardInterrupt:
+            running.stop()
+            raise
 
 
 def _started(master: str) -> SparkSession:
