@@ -25,8 +25,8 @@ WORDS = ("training", "small grants", "toolkit", "young people", "evaluation", ""
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A few chunks of requests, many of them asked before, some blank."""
-    rows = [[f"{WORDS[n % 7]} {WORDS[n % 5]}".strip() or "n/a", str(n)] for n in range(ROWS)]
+    """A few chunks of requests, some of them asked before, some blank; enough to be stopped in the middle."""
+    rows = [[f"{WORDS[n % 7]} {WORDS[n % 5]} {n - n % 3}".strip() or "n/a", str(n)] for n in range(ROWS)]
     return write_csv(tmp_path_factory.mktemp("run") / "requests.csv", [["text", "number"], *rows])
 
 
