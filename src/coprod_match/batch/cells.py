@@ -73,7 +73,7 @@ class CellReader:
 
     def __init__(self, matcher: Matcher, columns: Columns, filters: Filters | None = None) -> None:
         self._matcher, self._columns, self._filters = matcher, columns, filters or Filters()
-        self._labels = Labels(matcher.taxonomy)
+        self._labels = Labels(matcher.taxonomy, matcher.models.labels)
         self._values = lru_cache(_REMEMBERED)(self._read_values)
 
     def read(self, cells: Mapping[str, object]) -> Asked | Unread:

@@ -60,7 +60,7 @@ class Live:
 
     def _load(self) -> Loaded:
         matcher = Matcher.load(*self._settings.data_files)
-        labels = Labels(matcher.taxonomy)
+        labels = Labels(matcher.taxonomy, matcher.models.labels)
         if self._settings.home:
             matcher = _at_home(matcher, labels, self._settings.home)
         parts = (__version__, matcher.catalogue.version, repr(matcher.taxonomy), repr(matcher.ranking))
