@@ -207,6 +207,7 @@ class _Killer:
 
     def __init__(self, matcher: Matcher) -> None:
         self.catalogue, self.taxonomy, self.ranking = matcher.catalogue, matcher.taxonomy, matcher.ranking
+        self.models = matcher.models
 
     def recommend_many(self, *given: object, **options: object) -> None:
         os._exit(9)
