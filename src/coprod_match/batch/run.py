@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.synchronize import Barrier
 
 from coprod_match.batch.checkpoint import Checkpoint
 from coprod_match.batch.columns import Columns
@@ -81,6 +82,8 @@ def run(
     pool = _pool(job, workers) if workers > 1 else None
     try:
         with Seen() as seen, pool or nullcontext():
+            if pool:
+                _assemble(pool, workers)
             for rows, found in _in_order(table, job, checkpoint, pool, _AHEAD * workers if pool else 0):
                 outcomes = [_marked(outcome, seen) for outcome in found]
                 writer.write(list(zip(rows, outcomes, strict=True)))
@@ -148,15 +151,24 @@ def _marked(outcome: Outcome, seen: Seen) -> Outcome:
 
 
 def _pool(job: Job, workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_equip, initargs=(job,))
+    context = get_context("spawn")
+    arguments = (job, context.Barrier(workers))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_equip, initargs=arguments)
+
+
+def _assemble(pool: ProcessPoolExecutor, workers: int) -> None:
+    """Wait until all workers are there: one that dies while another is being started can hang the pool."""
+    for ready in [pool.submit(_stand_by) for _ in range(workers)]:
+        ready.result()
 
 
 _job: Job  # in a worker process only: its matcher, which it keeps from chunk to chunk
+_all_here: Barrier  # likewise: where it waits for the others
 
 
-def _equip(job: Job) -> None:
-    global _job
-    _job = job
+def _equip(job: Job, all_here: Barrier) -> None:
+    global _job, _all_here
+    _job, _all_here = job, all_here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started us
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
@@ -167,6 +179,10 @@ def _leave_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _stand_by() -> None:
+    _all_here.wait()
 
 
 def _match(rows: Sequence[Row]) -> list[Outcome]:
