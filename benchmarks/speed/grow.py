@@ -15,6 +15,7 @@ from random import Random
 from words_like import Phrase, Writer
 
 from coprod_match import Catalogue, Resource
+from coprod_match.engine.index import whole_text
 from coprod_match.model.catalogue import Evidence
 
 SEED = 20261124
@@ -39,11 +40,6 @@ class Said:
 def grown(real: Catalogue, size: int, seed: int = SEED) -> Catalogue:
     """The first `size` entries of a catalogue that begins with the real one."""
     return Catalogue(resources=tuple(islice(_entries(real, seed), size)))
-
-
-def whole_text(entry: Resource) -> str:
-    """All that an entry says, in one text: what every ranker is given."""
-    return " . ".join((entry.name, entry.provider, entry.summary, *entry.terms, *entry.questions))
 
 
 def _entries(real: Catalogue, seed: int) -> Iterator[Resource]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import mean
 
-from grow import grown, whole_text
+from grow import grown
 from words_like import heaps
 
 from coprod_match import Matcher, Resource
+from coprod_match.engine.index import whole_text
 from coprod_match.words import STOP_WORDS, stems
 
 SIZES = (1000, 10_000)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from grow import grown, whole_text
+from grow import grown
 from pydantic import TypeAdapter
 from requests_like import requests_like
 
 from coprod_match import Catalogue, Request
+from coprod_match.engine.index import whole_text
 from coprod_match.files.load import load_catalogue, load_judgements, load_taxonomy
 
 SIZES = (365, 1000, 10_000, 100_000)

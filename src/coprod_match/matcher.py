@@ -35,14 +35,7 @@ class Matcher:
             raise DataError([Problem("catalogue", "The catalogue has no sources.", "Add at least one.")])
         self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
         self.models = models or fit_models(catalogue, taxonomy, ranking)
-        self._reader = Reader(
-            taxonomy,
-            ranking,
-            labels=self.models.labels,
-            support_types=self.models.support_types,
-            themes=self.models.themes,
-            scope=self.models.scope,
-        )
+        self._reader = Reader(taxonomy, ranking, self.models)
         self._answerer = Answerer(catalogue, taxonomy, ranking, self.models.index)
 
     @classmethod
@@ -94,12 +87,12 @@ class Matcher:
         Raises RequestError at once when `top` is less than 1. A request that cannot be answered raises as `recommend`
         does when its turn comes, and ends the answers.
         """
-        _check(top)
+        check_top(top)
         return (result for readings in self._read(requests) for result in self._answerer.answer(readings, top))
 
     def rank(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[list[tuple[str, float]]]:
         """As `recommend_many`, but only the id and the score of each entry: for those who need no explanation."""
-        _check(top)
+        check_top(top)
         return (ranked for readings in self._read(requests) for ranked in self._answerer.rank(readings, top))
 
     def _read(self, requests: Iterable[Request]) -> Iterator[list[Reading]]:
@@ -115,7 +108,8 @@ class Matcher:
             yield readings
 
 
-def _check(top: int) -> None:
+def check_top(top: int) -> None:
+    """Raise RequestError unless so many recommendations can be asked for."""
     if top < 1:
         raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
 

@@ -1,7 +1,7 @@
 """Rows in, outcomes out: the one way from a row to what it gets, whatever sheet, frame or cluster it comes from."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -144,7 +144,8 @@ def match_rows(
     waiting = iter(rows)
     while hand := list(islice(waiting, _IN_HAND)):
         read = [(row.number, _read(row, reader)) for row in hand]
-        answers = _answers(matcher, [item for _, item in read if isinstance(item, Asked)], top)
+        asked = {item.key: item.asked.request for _, item in read if isinstance(item, _Keyed)}
+        answers = _answers(matcher, asked, top)
         for number, item in read:
             yield _outcome(number, item, answers, first)
 
@@ -168,17 +169,26 @@ def outcome_names(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _read(row: Row, reader: CellReader) -> Asked | Unread:
-    return Unread(row.damage, "Mend the row and match it again.") if row.damage else reader.read(row.cells)
+class _Keyed(NamedTuple):
+    """The request of a row, and its key."""
+
+    key: str
+    asked: Asked
 
 
-def _answers(matcher: Matcher, asked: Sequence[Asked], top: int) -> dict[str, Result | Unread]:
-    """The answer to each different request, by its key."""
-    different = {key_of(item.request): item.request for item in asked}
+def _read(row: Row, reader: CellReader) -> _Keyed | Unread:
+    if row.damage:
+        return Unread(row.damage, "Mend the row and match it again.")
+    item = reader.read(row.cells)
+    return _Keyed(key_of(item.request), item) if isinstance(item, Asked) else item
+
+
+def _answers(matcher: Matcher, asked: Mapping[str, Request], top: int) -> dict[str, Result | Unread]:
+    """The answer to each request, by its key."""
     try:
-        return dict(zip(different, matcher.recommend_many(different.values(), top=top), strict=True))
+        return dict(zip(asked, matcher.recommend_many(asked.values(), top=top), strict=True))
     except RequestError:  # one of them cannot be answered: find out which
-        return {key: _answer(matcher, request, top) for key, request in different.items()}
+        return {key: _answer(matcher, request, top) for key, request in asked.items()}
 
 
 def _answer(matcher: Matcher, request: Request, top: int) -> Result | Unread:
@@ -188,20 +198,19 @@ def _answer(matcher: Matcher, request: Request, top: int) -> Result | Unread:
         return refused(error)
 
 
-def _outcome(number: int, item: Asked | Unread, answers: Mapping[str, Result | Unread], first: FirstOf) -> Outcome:
+def _outcome(number: int, item: _Keyed | Unread, answers: Mapping[str, Result | Unread], first: FirstOf) -> Outcome:
     if isinstance(item, Unread):
         return _attention(number, item)
-    key = key_of(item.request)
-    answer = answers[key]
+    answer = answers[item.key]
     if isinstance(answer, Unread):
         return _attention(number, answer)
-    earliest = first(key, number)
+    earliest = first(item.key, number)
     return Outcome(
         number=number,
         status="matched" if answer.recommendations else "nothing_fits",
-        key=key,
+        key=item.key,
         duplicate_of=earliest if earliest != number else None,
-        notes=" ".join(item.notes) or None,
+        notes=" ".join(item.asked.notes) or None,
         in_scope=answer.in_scope,
         understood=understood_line(answer),
         confidence=answer.confidence,

@@ -6,11 +6,9 @@ import typer
 from typer.core import TyperGroup
 
 from coprod_match.cli import batch, catalogue, evaluate, index, recommend, serve, taxonomy, tune
+from coprod_match.cli.exits import EXIT_DATA, EXIT_USAGE
 from coprod_match.errors import CoprodMatchError, DataError
 from coprod_match.version import __version__
-
-EXIT_DATA = 1
-EXIT_USAGE = 2
 
 
 class _Program(TyperGroup):
@@ -22,18 +20,10 @@ class _Program(TyperGroup):
         except BrokenPipeError:  # the reader, such as `head`, has seen enough
             raise typer.Exit(0) from None
         except CoprodMatchError as error:
-            _apologise(error)
+            from coprod_match.cli.console import say  # loads rich
+
+            say(f"Sorry: {error}", style="red")
             raise typer.Exit(EXIT_DATA if isinstance(error, DataError) else EXIT_USAGE) from None
-
-
-def _apologise(error: CoprodMatchError) -> None:
-    from rich.text import Text
-
-    from coprod_match.cli.console import errors_console
-    from coprod_match.render.text import print_wrapped
-
-    for line in f"Sorry: {error}".splitlines():
-        print_wrapped(errors_console(), Text(line, style="red"))
 
 
 app = typer.Typer(

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 import typer
 
 from coprod_match.cli import options
+from coprod_match.cli.exits import EXIT_DATA, EXIT_INTERRUPTED
 from coprod_match.cli.extras import need_extra
 from coprod_match.errors import RequestError
 from coprod_match.printable import clean
 
 if TYPE_CHECKING:
-    from coprod_match.batch.run import Counts
+    from coprod_match.batch.run import Counts, Job
+    from coprod_match.batch.table import Table
     from coprod_match.matcher import Matcher
     from coprod_match.model.request import Filters
 
-_INTERRUPTED = 130  # what shells give for Ctrl-C
 _BEYOND = "Beyond one machine"
 _FEW = 1_000  # rows below which other processes are not worth starting
 
@@ -93,9 +94,10 @@ def batch(
     """
     need_extra("batch")
     from coprod_match.batch.columns import recognise
-    from coprod_match.batch.outputs import check_kind, write_file, write_stream
+    from coprod_match.batch.outputs import check_kind
     from coprod_match.batch.read import read_table
     from coprod_match.batch.run import Job
+    from coprod_match.cli.console import say
 
     given, conditions = _mapping(map or []), options.filters(free, jurisdiction, kind, exclude_historic)
     if engine is Engine.SPARK:
@@ -103,34 +105,45 @@ def batch(
 
         _refuse("--engine spark", {"--sheet": sheet, "--resume": resume, "--workers": workers})
         matcher = _matcher(catalogue, taxonomy, ranking, conditions)
-        _end(match_on_spark(file, out, given, matcher, conditions, top=top, master=master, say=_say), out)
+        _end(match_on_spark(file, out, given, matcher, conditions, top=top, master=master), out)
     _refuse("--engine local", {"--master": master})
     target = Path(out) if out else None
     with _source(Path(file)) as path:
         table = read_table(path, sheet=sheet, mapped=[name for names in given.values() for name in names])
         columns = recognise(table.names, given)
-        _say(f"{table.where}: {_rows(table.total)}\n{columns}")
+        say(f"{table.where}: {_rows(table.total)}\n{columns}")
         if target:
             check_kind(target, table, top)
         job = Job(_matcher(catalogue, taxonomy, ranking, conditions), columns, top, conditions)
         crew = workers or (os.cpu_count() or 1 if table.total >= _FEW else 1)
-        try:
-            with _progress(table.total) as advance:
-                if target:
-                    counts = write_file(table, job, path, target, resume=resume, workers=crew, progress=advance)
-                else:
-                    with _output() as stream:
-                        counts = write_stream(table, job, stream, format.value, workers=crew, progress=advance)
-        except KeyboardInterrupt:
-            _say("Stopped." + (" Run it again with --resume to go on from here." if out else ""))
-            raise typer.Exit(_INTERRUPTED) from None
+        counts = _run(table, job, path, target, format, resume=resume, workers=crew)
     _end(counts, out)
+
+
+def _run(
+    table: "Table", job: "Job", source: Path, out: Path | None, format: RowFormat, *, resume: bool, workers: int
+) -> "Counts":
+    """Match a table into the file `out`, or to standard output where there is none."""
+    from coprod_match.batch.outputs import write_file, write_stream
+    from coprod_match.cli.console import say
+
+    try:
+        with _progress(table.total) as advance:
+            if out:
+                return write_file(table, job, source, out, resume=resume, workers=workers, progress=advance)
+            with _output() as stream:
+                return write_stream(table, job, stream, format.value, workers=workers, progress=advance)
+    except KeyboardInterrupt:
+        say("Stopped." + (" Run it again with --resume to go on from here." if out else ""))
+        raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
 def _end(counts: "Counts", out: str | None) -> NoReturn:
     """Say what came of it, and leave with the code for it."""
-    _say(_summary(counts, out))
-    raise typer.Exit(1 if counts.needs_attention else 0)
+    from coprod_match.cli.console import say
+
+    say(_summary(counts, out))
+    raise typer.Exit(EXIT_DATA if counts.needs_attention else 0)
 
 
 def _matcher(catalogue: Path | None, taxonomy: Path | None, ranking: Path | None, conditions: "Filters") -> "Matcher":
@@ -222,14 +235,3 @@ def _summary(counts: "Counts", out: str | None) -> str:
 
 def _rows(number: int) -> str:
     return f"{number:,} row" + ("s" if number != 1 else "")
-
-
-def _say(text: str) -> None:
-    """Tell the person, beside the answers."""
-    from rich.text import Text
-
-    from coprod_match.cli.console import errors_console
-    from coprod_match.render.text import print_wrapped
-
-    for line in text.splitlines():
-        print_wrapped(errors_console(), Text(line))

@@ -1,11 +1,12 @@
 """`coprod-match batch --engine spark`: the same answers, by as many machines as Spark has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
+from coprod_match.cli.exits import EXIT_INTERRUPTED
 from coprod_match.cli.extras import need_extra
 from coprod_match.errors import RequestError
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from coprod_match.batch.run import Counts
     from coprod_match.matcher import Matcher
     from coprod_match.model.request import Filters
-
-_INTERRUPTED = 130  # what shells give for Ctrl-C
 
 
 def match_on_spark(
@@ -26,10 +25,10 @@ def match_on_spark(
     *,
     top: int,
     master: str | None,
-    say: Callable[[str], None],
 ) -> "Counts":
     """Match a file into a folder. Raises RequestError when either is not named, and whatever a run raises."""
     need_extra("spark")
+    from coprod_match.cli.console import say
     from coprod_match.spark.files import FileRun
     from coprod_match.spark.formats import format_of
     from coprod_match.spark.session import interruptible, session
@@ -45,4 +44,4 @@ def match_on_spark(
             return interruptible(running, partial(work.match, matcher, top=top, filters=filters))
     except KeyboardInterrupt:
         say("Stopped. Nothing was written.")
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(EXIT_INTERRUPTED) from None

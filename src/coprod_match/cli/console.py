@@ -5,8 +5,10 @@ import sys
 from typing import TextIO
 
 from rich.console import Console
+from rich.text import Text
 
 from coprod_match.cli.streams import knows_unicode, plain
+from coprod_match.render.text import print_wrapped
 
 _PIPED_WIDTH = 1000  # nothing is cut or wrapped on its way to a file or another program
 
@@ -46,6 +48,13 @@ def output() -> Console:
 def errors_console() -> Console:
     """For errors, warnings and progress."""
     return _console(sys.stderr)
+
+
+def say(text: str, *, style: str = "") -> None:
+    """Tell people something beside the answers, line by line."""
+    console = errors_console()
+    for line in text.splitlines():
+        print_wrapped(console, Text(line, style=style))
 
 
 def _console(stream: TextIO) -> Console:

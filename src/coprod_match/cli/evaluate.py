@@ -17,6 +17,7 @@ from coprod_match.errors import DataError, Problem
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from coprod_match.evaluation.compare import Comparison
     from coprod_match.evaluation.measures import Interval
     from coprod_match.evaluation.report import Report, Setting
 
@@ -66,7 +67,9 @@ def evaluate(
     matcher = Matcher.load(catalogue, taxonomy, ranking)
     report = measure_all(matcher, load_judgements(file, matcher.catalogue, matcher.taxonomy), worst=worst)
     if format is Format.JSON:
-        figures = asdict(report) | ({"comparison": _comparison(report, before)} if compare is not None else {})
+        figures = asdict(report)
+        if compare is not None:
+            figures["comparison"] = {name: asdict(one) for name, one in _comparisons(report, before).items()}
         emit(json.dumps(_without_nan(figures), indent=2, ensure_ascii=not knows_unicode()) + "\n")
         return
     _print(report, output())
@@ -148,12 +151,12 @@ def _earlier(file: Path) -> Mapping[str, Mapping[str, float]]:
         raise DataError([Problem(file.name, "These are not figures of an earlier run.", hint)]) from None
 
 
-def _comparison(report: "Report", before: Mapping[str, Mapping[str, float]]) -> dict[str, object]:
-    """The differences of each setting that has requests in common with the earlier run."""
+def _comparisons(report: "Report", before: Mapping[str, Mapping[str, float]]) -> dict[str, "Comparison"]:
+    """How each setting that has requests in common with the earlier run does against it."""
     from coprod_match.evaluation.compare import compare
 
     return {
-        name: asdict(compare(setting.per_request, before[name]))
+        name: compare(setting.per_request, before[name])
         for name, setting in report.settings.items()
         if setting.per_request.keys() & before[name].keys()
     }
@@ -162,13 +165,12 @@ def _comparison(report: "Report", before: Mapping[str, Mapping[str, float]]) -> 
 def _print_comparison(
     report: "Report", before: Mapping[str, Mapping[str, float]], name: str, console: "Console"
 ) -> None:
-    from coprod_match.evaluation.compare import compare
-
-    for setting, figures in report.settings.items():
-        if not figures.per_request.keys() & before[setting].keys():
+    found = _comparisons(report, before)
+    for setting in report.settings:
+        if setting not in found:
             console.print(f"{setting}: {name} holds none of these requests.", soft_wrap=True)
             continue
-        result = compare(figures.per_request, before[setting])
+        result = found[setting]
         console.print(f"{setting}: nDCG@5 {_show(result.difference)} against {name}", style="bold", soft_wrap=True)
         for label, items in (("better", result.wins), ("worse", result.losses)):
             some = ", ".join(f"{id} {by:+.2f}" for id, by in items[:10])

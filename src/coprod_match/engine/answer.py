@@ -38,6 +38,7 @@ class Answerer:
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, index: Index) -> None:
         self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, index
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
+        self._least_share = least_share(ranking.chance)
         self._empty_words = index.text.soft | CONTRACTIONS | index.text.common
 
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
@@ -73,7 +74,7 @@ class Answerer:
         if not asked.reading.in_scope:
             return []
         resources, filters = self._catalogue.resources, asked.reading.filters
-        good = np.flatnonzero(scores > max(0.0, asked.encoded.stake * least_share(self._ranking.chance)))
+        good = np.flatnonzero(scores > max(0.0, asked.encoded.stake * self._least_share))
         if filters != Filters():
             good = np.array([position for position in good.tolist() if passes(resources[position], filters)], dtype=int)
         considered = _CONSIDERED * top

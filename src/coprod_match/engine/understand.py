@@ -1,12 +1,12 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 
 from msgspec import Struct, structs
 
 from coprod_match.engine.concepts import ConceptModel
-from coprod_match.engine.resolve import Folded, Labels, Mention, resolve_filters
-from coprod_match.engine.scope import Scope
+from coprod_match.engine.models import Models
+from coprod_match.engine.resolve import Labels, Mention, resolve_filters
 from coprod_match.engine.speech import Speech, listen
 from coprod_match.engine.wishes import refuses, speaks_as, wanted, wants_from_here
 from coprod_match.errors import RequestError
@@ -51,21 +51,12 @@ class Reading(Struct, frozen=True, eq=False):
 class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
-    def __init__(
-        self,
-        taxonomy: Taxonomy,
-        ranking: Ranking,
-        *,
-        labels: Mapping[str, Folded],
-        support_types: ConceptModel,
-        themes: ConceptModel,
-        scope: Scope | None,
-    ) -> None:
-        self._scope, self._least_scope = scope, ranking.chance.in_scope.value
+    def __init__(self, taxonomy: Taxonomy, ranking: Ranking, models: Models) -> None:
+        self._scope, self._least_scope = models.scope, ranking.chance.in_scope.value
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
-        self._labels = Labels(taxonomy, labels)
-        self._models: dict[Facet, ConceptModel] = {"support_type": support_types, "theme": themes}
+        self._labels = Labels(taxonomy, models.labels)
+        self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
 
     def read(self, request: Request) -> Reading:
         """Read one request.

@@ -109,15 +109,7 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
 
 def _reader(matcher: Matcher, ranking: Ranking) -> Reader:
     """Reads requests without asking whether they are in scope: the judged ones are."""
-    models = matcher.models
-    return Reader(
-        matcher.taxonomy,
-        ranking,
-        labels=models.labels,
-        support_types=models.support_types,
-        themes=models.themes,
-        scope=None,
-    )
+    return Reader(matcher.taxonomy, ranking, structs.replace(matcher.models, scope=None))
 
 
 def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:

@@ -24,7 +24,7 @@ from coprod_match.batch.match import (
     outcome_names,
 )
 from coprod_match.errors import RequestError
-from coprod_match.matcher import Matcher
+from coprod_match.matcher import Matcher, check_top
 from coprod_match.model.request import Filters
 from coprod_match.spark.naming import column
 from coprod_match.spark.numbering import with_numbers
@@ -78,8 +78,7 @@ def match_numbered(
 
     `called` says what each of OUTCOME_COLUMNS is called.
     """
-    if top < 1:
-        raise RequestError(f"Please ask for at least one recommendation; top is {top}.")
+    check_top(top)
     number = called[ROW_NUMBER]
     context = frame.sparkSession.sparkContext
     shipped = context.broadcast(matcher)
