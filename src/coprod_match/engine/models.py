@@ -8,6 +8,7 @@ from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.index import Index, build_index
 from coprod_match.engine.resolve import Folded, fold_labels
 from coprod_match.engine.scope import Scope, fit_scope
+from coprod_match.engine.spelling import Spelling, learn_spelling
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
@@ -21,6 +22,7 @@ class Models(Struct, frozen=True, eq=False):
     support_types: ConceptModel
     themes: ConceptModel
     scope: Scope | None
+    spelling: Spelling
 
 
 def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Models:
@@ -31,4 +33,5 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
         support_types=fit_concepts(taxonomy.support_types),
         themes=fit_concepts(taxonomy.themes),
         scope=fit_scope(taxonomy, (question for resource in catalogue.resources for question in resource.questions)),
+        spelling=learn_spelling(taxonomy),
     )

@@ -18,7 +18,7 @@ class Speech(Struct, frozen=True, eq=False):
     words: Sequence[str]
     """The same in lower case."""
     stems: Sequence[str]
-    """The same, each cut to its stem."""
+    """The same, each cut to its stem; of a word that is misspelt, the stem of what was meant."""
     bag: Bag
     """Its features: stems and pairs of neighbouring stems, without stop words."""
     _spelling: Mapping[str, str]
@@ -32,7 +32,15 @@ def listen(text: str) -> Speech:
     """Take a text apart."""
     written = spelt(text)
     words = [word.casefold() for word in written]
-    stems = stems_of(words)
+    return _speech(text, written, words, stems_of(words))
+
+
+def respelt(speech: Speech, stems: Sequence[str]) -> Speech:
+    """The same text, with other stems for its words: those of the words that were meant."""
+    return _speech(speech.text, speech.spelt, speech.words, stems)
+
+
+def _speech(text: str, written: Sequence[str], words: Sequence[str], stems: Sequence[str]) -> Speech:
     spelling = dict(zip(reversed(stems), reversed(words), strict=True))
     return Speech(text, written, words, stems, bag_of(features_of(stems)), spelling)
 

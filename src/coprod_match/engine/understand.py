@@ -56,6 +56,7 @@ class Reader:
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
         self._labels = Labels(taxonomy, models.labels)
+        self._spelling, self._used = models.spelling, models.index.text.vocabulary
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
 
     def read(self, request: Request) -> Reading:
@@ -68,7 +69,7 @@ class Reader:
         text = " . ".join(part for part in [*sentences, request.text or ""] if words(part))
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
-        speech = listen(wanted(text))
+        speech = self._spelling.mend(listen(wanted(text)), self._used)
         found = list(given)
         for facet in _SCHEMES:
             if not any(item.facet == facet for item in given):

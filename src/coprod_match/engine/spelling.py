@@ -1,0 +1,65 @@
+"""Slips of the pen: a word that nobody uses here, a letter or two away from one that many do, is read as that one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from coprod_match.engine.speech import Speech, respelt
+from coprod_match.engine.vocabulary import Vocabulary, number_words
+from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.words import stems_of, words
+
+_SHORTEST = 6  # letters; “noses” is a letter away from “notes”
+_LONG = 9  # from so many letters on, two may be wrong
+_OFTEN = 3  # phrases that say a word which people are likely to have meant
+
+
+class Spelling(Struct, frozen=True, eq=False):
+    """The words of a taxonomy: those that are never corrected, and those that others are corrected to."""
+
+    known: Vocabulary
+    """The stem of every word that it uses."""
+    common: Mapping[str, Sequence[str]]
+    """First letter → words of labels, and words that several of its phrases use."""
+
+    def mend(self, speech: Speech, known: Vocabulary) -> Speech:
+        """A text with the stems of the words that were meant; `known` are further words that are never corrected.
+
+        Its words stay as they were written.
+        """
+        bag = speech.bag
+        strange = (self.known.numbers(bag) < 0) & (known.numbers(bag) < 0)
+        if not strange.any():
+            return speech
+        written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if len(word) >= _SHORTEST}
+        unknown = (bag.words[position] for position in strange.nonzero()[0].tolist())
+        nearest = {stem: self._nearest(written[stem]) for stem in unknown if stem in written}
+        meant = {stem: word for stem, word in nearest.items() if word is not None}
+        stems = stems_of([meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)])
+        return respelt(speech, stems) if meant else speech
+
+    def _nearest(self, word: str) -> str | None:
+        """The word that was meant: it begins with the same letter."""
+        candidates = self.common.get(word[0])
+        if not candidates:
+            return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA  # counts two letters that changed places as one slip
+
+        slips = 1 if len(word) < _LONG else 2
+        found = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=slips)
+        return None if found is None else str(found[0])
+
+
+def learn_spelling(taxonomy: Taxonomy) -> Spelling:
+    """The words of a taxonomy and how often it uses them."""
+    terms = [*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes, *taxonomy.places, *taxonomy.elsewhere]
+    phrases = [{*words(phrase)} for term in terms for phrase in (*term.labels, term.scopeNote, *term.example)]
+    said = Counter(word for phrase in phrases for word in phrase)
+    labels = {word for term in terms for label in term.labels for word in words(label)}
+    common: dict[str, list[str]] = {}
+    for word in sorted(said):
+        if len(word) >= _SHORTEST - 1 and (said[word] >= _OFTEN or word in labels):
+            common.setdefault(word[0], []).append(word)
+    return Spelling(number_words(sorted({*stems_of(list(said))}))[0], common)
