@@ -29,7 +29,6 @@ def mended(matcher: Matcher, text: str) -> Speech:
         ("Enniskilen", "Enniskillen"),
         ("comittee", "committee"),
         ("commuinty", "community"),  # two letters that changed places are one slip
-        ("particpatry", "participatory"),  # a long word may have two slips
         ("meetin", "meeting"),
     ],
 )
@@ -43,6 +42,8 @@ def test_a_misspelt_word_is_read_as_the_one_that_was_meant(written: str, meant: 
         "polytunnels",
         "orthodontist",  # like nothing that people ask about
         "noses",  # too short: a letter away from “notes”
+        "decade",  # with so few letters, another letter makes another word: “decide”
+        "particpatry",  # two slips
         "Xcommunity",  # nobody slips at the first letter
         "flight",  # used in the taxonomy, though “fight” is said more often
         "counsellor",
@@ -78,7 +79,7 @@ def test_what_was_understood_is_quoted_as_it_was_written(matcher: Matcher) -> No
 
 
 def test_a_request_with_slips_gets_the_list_that_it_would_get_without_them(matcher: Matcher) -> None:
-    slips = matcher.recommend(text="training for our residents assosiation on participatry budgetting in Enniskilen")
+    slips = matcher.recommend(text="training for our residents assosiation on participatery budgetting in Enniskilen")
     right = matcher.recommend(text="training for our residents association on participatory budgeting in Enniskillen")
     assert [(entry.resource.id, entry.score) for entry in slips.recommendations] == [
         (entry.resource.id, entry.score) for entry in right.recommendations

@@ -1,4 +1,4 @@
-"""Slips of the pen: a word that nobody uses here, a letter or two away from one that many do, is read as that one."""
+"""Slips of the pen: a word that nobody uses here, one letter away from one that many do, is read as that one."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import stems_of, words
 
 _SHORTEST = 6  # letters; “noses” is a letter away from “notes”
-_LONG = 9  # from so many letters on, two may be wrong
+_LONG = 8  # with fewer letters, words that differ in just one are mostly both right: “export” and “expert”
 _OFTEN = 3  # phrases that say a word which people are likely to have meant
 
 
@@ -21,7 +21,7 @@ class Spelling(Struct, frozen=True, eq=False):
     known: Vocabulary
     """The stem of every word that it uses."""
     common: Mapping[str, Sequence[str]]
-    """First letter → words of labels, and words that several of its phrases use."""
+    """First letter → words of labels, and words that several of its phrases use; the most used first."""
 
     def mend(self, speech: Speech, known: Vocabulary) -> Speech:
         """A text with the stems of the words that were meant; `known` are further words that are never corrected.
@@ -41,15 +41,11 @@ class Spelling(Struct, frozen=True, eq=False):
 
     def _nearest(self, word: str) -> str | None:
         """The word that was meant: it begins with the same letter."""
-        candidates = self.common.get(word[0])
-        if not candidates:
-            return None
         from rapidfuzz import process
         from rapidfuzz.distance import OSA  # counts two letters that changed places as one slip
 
-        slips = 1 if len(word) < _LONG else 2
-        found = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=slips)
-        return None if found is None else str(found[0])
+        near = process.extract(word, self.common.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=None)
+        return next((meant for meant, _, _ in near if len(word) >= _LONG or not _one_letter_differs(word, meant)), None)
 
 
 def learn_spelling(taxonomy: Taxonomy) -> Spelling:
@@ -59,7 +55,12 @@ def learn_spelling(taxonomy: Taxonomy) -> Spelling:
     said = Counter(word for phrase in phrases for word in phrase)
     labels = {word for term in terms for label in term.labels for word in words(label)}
     common: dict[str, list[str]] = {}
-    for word in sorted(said):
+    for word in sorted(said, key=lambda word: (-said[word], word)):
         if len(word) >= _SHORTEST - 1 and (said[word] >= _OFTEN or word in labels):
             common.setdefault(word[0], []).append(word)
     return Spelling(number_words(sorted({*stems_of(list(said))}))[0], common)
+
+
+def _one_letter_differs(word: str, other: str) -> bool:
+    """Whether two words that are one slip apart differ in a letter, rather than in the number or order of letters."""
+    return len(word) == len(other) and sorted(word) != sorted(other)
