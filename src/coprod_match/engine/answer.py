@@ -10,7 +10,7 @@ from coprod_match.engine import explain
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import Encoded, Feature, encode_request
 from coprod_match.engine.index import Index
-from coprod_match.engine.rank import chance, least_share, level, passes, round_out
+from coprod_match.engine.rank import candidates, chance, least_share, level, passes, round_out
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
@@ -74,12 +74,13 @@ class Answerer:
         if not asked.reading.in_scope:
             return []
         resources, filters = self._catalogue.resources, asked.reading.filters
-        good = np.flatnonzero(scores > max(0.0, asked.encoded.stake * self._least_share))
-        if filters != Filters():
-            good = np.array([position for position in good.tolist() if passes(resources[position], filters)], dtype=int)
-        considered = _CONSIDERED * top
-        if len(good) > considered:
-            good = good[scores[good] >= np.partition(scores[good], -considered)[-considered]]
+        least, considered = max(0.0, asked.encoded.stake * self._least_share), _CONSIDERED * top
+        if filters == Filters():
+            good = candidates(scores, least, considered)
+        else:
+            some = np.flatnonzero(scores > least)
+            some = some[[passes(resources[position], filters) for position in some.tolist()]]
+            good = some[candidates(scores[some], least, considered)]
         entries = [(resources[position], float(scores[position])) for position in good.tolist()]
         return [int(good[choice]) for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
 
@@ -91,7 +92,7 @@ class Answerer:
         return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), confidences)
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
-        earned = self._index.points(asked.encoded, np.array(chosen, dtype=np.int32))
+        earned = self._index.points(asked.encoded, np.array(chosen, dtype=np.int64))
         return tuple(
             self._recommendation(rank, self._catalogue.resources[position], asked, points)
             for rank, (position, points) in enumerate(zip(chosen, earned, strict=True), start=1)

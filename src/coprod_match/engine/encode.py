@@ -1,7 +1,8 @@
 """Requests as vectors, in the feature space of the resources: the words of the catalogue, the terms of the taxonomy.
 
-Every value is rounded to a binary fraction: products and sums of such numbers are exact in double
-precision, so that points add up to the score exactly, in any order and in any kernel.
+Every value is rounded to a binary fraction: products and sums of such numbers are exact, so that points add up to the
+score exactly, in any order and in any kernel. Double precision holds sums of points; single precision holds those of
+topics, where each side has a length of about 1 and less digits.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints
+from coprod_match.arrays import Floats, Ints, SmallFloats
 from coprod_match.engine.text_index import Shares
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.result import Facet, Understood
@@ -19,6 +20,8 @@ Feature = tuple[Facet, str]
 
 RESOURCE_GRAIN = 2**-12
 REQUEST_GRAIN = 2**-24
+TOPIC_GRAIN = 2**-11
+"""Times that of resources it is 2^-23, the last digit that single precision holds of a number between 1 and 2."""
 
 
 class Encoded(Struct, frozen=True, eq=False):
@@ -30,9 +33,13 @@ class Encoded(Struct, frozen=True, eq=False):
     points: Floats
     """The points at stake for each word; shape (words,)."""
     concepts: Mapping[Feature, float]
-    """The points at stake for each concept, and for each source that is named."""
-    topics: Floats
-    """Where its text lies in the space of topics, times the points at stake for that; shape (topics,)."""
+    """The points at stake for each concept."""
+    named: Mapping[str, float]
+    """The points at stake for each source that it calls by name, by id."""
+    meaning: float
+    """The points at stake for lying near its text in the space of topics."""
+    place: SmallFloats
+    """Where its text lies in that space; shape (topics,)."""
     stake: float
     """The points that the best entry could be hoped to earn."""
 
@@ -59,7 +66,7 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
     The concepts of a facet share its weight by their confidence; several sure ones do not outweigh one.
     """
     weights, chance = ranking.weights, ranking.chance
-    concepts: dict[Feature, float] = {("name", id): weights.name.value for id in spoken.named}
+    concepts: dict[Feature, float] = {}
     best = weights.words.value * chance.words_at_best.value + weights.meaning.value * chance.meaning_at_best.value
     stake = best if spoken.has_words else 0.0
     for facet in ("role", "support_type", "theme", "place"):
@@ -71,7 +78,13 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
         words=spoken.shares.words,
         columns=spoken.shares.numbers,
         points=rounded(weights.words.value * spoken.shares.values, REQUEST_GRAIN),
-        concepts={name: round(points / REQUEST_GRAIN) * REQUEST_GRAIN for name, points in concepts.items()},
-        topics=rounded(weights.meaning.value * spoken.place, REQUEST_GRAIN),
+        concepts={feature: _rounded(points) for feature, points in concepts.items()},
+        named=dict.fromkeys(sorted(spoken.named), _rounded(weights.name.value)),
+        meaning=_rounded(weights.meaning.value),
+        place=rounded(spoken.place, TOPIC_GRAIN).astype(np.float32),
         stake=stake,
     )
+
+
+def _rounded(points: float) -> float:
+    return round(points / REQUEST_GRAIN) * REQUEST_GRAIN

@@ -1,41 +1,46 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints
+from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
 from coprod_match.engine.counting import Counts, count_features
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, rounded
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
+from coprod_match.engine.profiles import Profiles, fit_profiles, standing
 from coprod_match.engine.speech import Speech
-from coprod_match.engine.tags import encode_resources, standing
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
+_COMMON = 2000  # entries that hold a word, from which on adding it by itself is faster
 _RARE = 3  # entries that may say two words for these still to be a name
 
 
 class Index(Struct, frozen=True, eq=False):
-    """Every entry of a catalogue as a vector: sparse in words and concepts, dense in topics, scaled by its standing."""
+    """Every entry of a catalogue as a vector, scaled by its standing: words, topics, and the profile of its tags.
 
-    concepts: Mapping[Feature, int]
-    """The number of each concept; those of words, which come before them, are the text's own."""
+    All values are multiples of 2^-12 up to 1, so single precision holds them exactly.
+    """
+
     starts: Ints
-    """Where the entries of each feature begin in `entries` and `values`; shape (features + 1,)."""
-    entries: Ints
-    """Positions of the entries that carry a feature, ascending within each; shape (stored values,)."""
-    values: Floats
-    """How near each of them comes to it; shape (stored values,)."""
-    topics: Floats
+    """Where the entries of each word begin in `entries` and `values`; shape (words + 1,)."""
+    entries: Positions
+    """Positions of the entries that hold a word, ascending within each; shape (stored values,)."""
+    values: SmallFloats
+    """How much each of them says it; shape (stored values,)."""
+    topics: SmallFloats
     """Where each entry lies in the space of topics; shape (entries, topics)."""
+    profiles: Profiles
     text: TextIndex
     latent: LatentModel
     names: Names
+    sources: Mapping[str, int]
+    """The position of each entry."""
 
     def spoken(self, speech: Speech) -> Spoken:
         """What the index knows of a text."""
@@ -46,71 +51,77 @@ class Index(Struct, frozen=True, eq=False):
             named=self.names.within(speech),
         )
 
-    def scores(self, requests: Sequence[Encoded]) -> Floats:
-        """The points of every entry for each request; shape (requests, entries)."""
-        scores = np.array([request.topics for request in requests]) @ self.topics.T
-        for row, request in zip(scores, requests, strict=True):
-            _, points, starts, ends = self._carried(request)
-            if starts:
-                parts = list(zip(points, starts, ends, strict=True))
-                entries = np.concatenate([self.entries[start:end] for _, start, end in parts])
-                earned = np.concatenate([points * self.values[start:end] for points, start, end in parts])
-                row += np.bincount(entries, earned, minlength=len(row))
-        return scores
+    def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
+        """For each request the points of every entry; shape (entries,)."""
+        likeness = np.array([request.place for request in requests]) @ self.topics.T
+        for row, request in zip(likeness, requests, strict=True):
+            total = np.multiply(row, request.meaning, dtype=np.float64)
+            total += self.profiles.earned(request.concepts)[self.profiles.of_entries]
+            self._add_words(request, total)
+            for id, points in request.named.items():
+                position = self.sources[id]
+                total[position] += points * self.profiles.standing[self.profiles.of_entries[position]]
+            yield total
 
-    def points(self, request: Encoded, entries: Ints) -> list[dict[Feature, float]]:
+    def points(self, request: Encoded, entries: Positions) -> list[dict[Feature, float]]:
         """What each feature of one request earns each of some entries; they sum to its score exactly."""
-        features, points, starts, ends = self._carried(request)
-        earned = self._earned(np.array(points), starts, ends, entries)
-        meaning = self.topics[entries] @ request.topics
-        names: list[Feature] = [("meaning", "related words"), *features]
-        columns = np.vstack([meaning, earned]).T.tolist()
+        profiles = self.profiles.of_entries[entries]
+        concepts = [feature for feature in request.concepts if feature in self.profiles.rows]
+        names: list[Feature] = [("meaning", "related words"), *(("words", word) for word in request.words), *concepts]
+        likeness = (self.topics[entries] @ request.place).astype(np.float64)
+        parts = [request.meaning * likeness[None], self._words_of(request, entries)]
+        parts.append(self.profiles.parts(concepts, request.concepts, profiles))
+        for id, points in request.named.items():
+            names.append(("name", id))
+            parts.append(np.where(entries == self.sources[id], points * self.profiles.standing[profiles], 0.0)[None])
+        columns = np.vstack(parts).T.tolist()
         return [{name: value for name, value in zip(names, column, strict=True) if value} for column in columns]
 
-    def _earned(self, points: Floats, starts: Sequence[int], ends: Sequence[int], entries: Ints) -> Floats:
-        """What each feature earns each of some entries; shape (features, entries)."""
-        if not starts:
-            return np.zeros((0, len(entries)))
-        parts = zip(starts, ends, strict=True)
-        places = np.array([start + self.entries[start:end].searchsorted(entries) for start, end in parts])
-        places = np.minimum(places, np.array(ends)[:, None] - 1)
-        return np.where(self.entries[places] == entries, points[:, None] * self.values[places], 0.0)
+    def _add_words(self, request: Encoded, total: Floats) -> None:
+        """Add the points of every entry for the words of a request: common words one by one, all others at once."""
+        starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
+        spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+        common = ends - starts > _COMMON
+        for number in np.flatnonzero(common).tolist():
+            values = np.multiply(self.values[spans[number]], request.points[number], dtype=np.float64)
+            np.add.at(total, self.entries[spans[number]], values)
+        others = [spans[number] for number in np.flatnonzero(~common).tolist()]
+        if others:
+            points = np.repeat(request.points[~common], (ends - starts)[~common])
+            values = points * np.concatenate([self.values[span] for span in others])
+            entries = np.concatenate([self.entries[span] for span in others])
+            total += np.bincount(entries, values, minlength=len(total))
 
-    def _carried(self, request: Encoded) -> tuple[list[Feature], list[float], list[int], list[int]]:
-        """The features of a request that any entry carries, their points, and where their entries begin and end."""
-        concepts = [feature for feature in request.concepts if feature in self.concepts]
-        features: list[Feature] = [*(("words", word) for word in request.words), *concepts]
-        points = [*request.points.tolist(), *(request.concepts[feature] for feature in concepts)]
-        columns = [*request.columns.tolist(), *(self.concepts[feature] for feature in concepts)]
-        starts, ends = self.starts[columns].tolist(), self.starts[[column + 1 for column in columns]].tolist()
-        kept = [number for number, start in enumerate(starts) if start < ends[number]]
-        if len(kept) < len(columns):
-            features, points = [features[number] for number in kept], [points[number] for number in kept]
-            starts, ends = [starts[number] for number in kept], [ends[number] for number in kept]
-        return features, points, starts, ends
+    def _words_of(self, request: Encoded, entries: Positions) -> Floats:
+        """The points of some entries for each word; shape (words, entries)."""
+        starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
+        ranges = zip(starts.tolist(), ends.tolist(), strict=True)
+        places = np.array([start + self.entries[start:end].searchsorted(entries) for start, end in ranges], dtype=int)
+        places = np.minimum(places.reshape(len(starts), len(entries)), ends[:, None] - 1)
+        return np.where(self.entries[places] == entries, request.points[:, None] * self.values[places], 0.0)
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
     """Fit the words and topics of a catalogue and encode every entry."""
-    from scipy.sparse import diags_array, hstack
+    from scipy.sparse import diags_array
 
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
     counts = count_features(_fields(resources))
     text, words = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
     latent, topics = fit_latent(counts)
-    concepts, tags = encode_resources(resources, taxonomy, ranking)
-    matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
+    matrix = (diags_array(scale) @ words).tocsc()
     matrix.sort_indices()
     return Index(
-        concepts={feature: column for column, feature in enumerate(concepts, start=len(text.vocabulary))},
         starts=matrix.indptr.astype(np.int32),
-        entries=matrix.indices.astype(np.int32),
-        values=rounded(matrix.data, RESOURCE_GRAIN),
-        topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN),
+        entries=matrix.indices.astype(np.int64),
+        values=rounded(matrix.data, RESOURCE_GRAIN).astype(np.float32),
+        topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN).astype(np.float32),
+        profiles=fit_profiles(resources, taxonomy, ranking),
         text=text,
         latent=latent,
         names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
+        sources={resource.id: position for position, resource in enumerate(resources)},
     )
 
 

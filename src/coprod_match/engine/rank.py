@@ -4,10 +4,15 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from coprod_match.arrays import Floats, Positions
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.ranking import Chance, Rounding
 from coprod_match.model.request import Filters
 from coprod_match.model.result import Confidence
+
+_BLOCKS = 10  # for each entry that is looked for
 
 
 def passes(resource: Resource, filters: Filters) -> bool:
@@ -40,6 +45,22 @@ def level(value: float, settings: Chance) -> Confidence:
     if value >= settings.fair.value:
         return "fair"
     return "weak" if value >= settings.weak.value else "none"
+
+
+def candidates(scores: Floats, least: float, count: int) -> Positions:
+    """Positions of the `count` highest scores, and of any equal to the last of them, as far as they are above `least`.
+
+    Of a large catalogue most entries are passed over in blocks: as many blocks as `count` have an entry as good as the
+    best of the least of these blocks, so nothing below that can be among them.
+    """
+    width = len(scores) // (_BLOCKS * count)
+    if width > 1:
+        best = scores[: len(scores) // width * width].reshape(-1, width).max(axis=1)
+        least = max(least, np.nextafter(np.partition(best, -count)[-count], -np.inf))
+    found = np.flatnonzero(scores > least)
+    if len(found) > count:
+        found = found[scores[found] >= np.partition(scores[found], -count)[-count]]
+    return found
 
 
 def round_out(

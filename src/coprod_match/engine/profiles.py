@@ -1,0 +1,133 @@
+"""What tags, area and state an entry has, apart from its words: how near it comes to each term of the taxonomy.
+
+Entries that are alike in these share a profile, so that a request is compared with each profile once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from msgspec import Struct
+
+from coprod_match.arrays import Floats, Positions, SmallFloats
+from coprod_match.engine.area import reach
+from coprod_match.engine.encode import RESOURCE_GRAIN, Feature, rounded
+from coprod_match.model.catalogue import Resource
+from coprod_match.model.ranking import Ranking
+from coprod_match.model.result import Facet
+from coprod_match.model.taxonomy import Taxonomy, Term
+
+_TAGS: tuple[tuple[Facet, str, str], ...] = (
+    ("role", "roles", "roles"),
+    ("support_type", "support_types", "support_types"),
+    ("theme", "themes", "themes"),
+)
+"""Facet, field of the resource, scheme of the taxonomy."""
+
+
+class Profiles(Struct, frozen=True, eq=False):
+    """How near the entries come to the concepts of the taxonomy."""
+
+    rows: Mapping[Feature, int]
+    """The row of each concept in `near`."""
+    near: SmallFloats
+    """How near each profile comes to each concept, 0 to 1; shape (concepts, profiles)."""
+    standing: SmallFloats
+    """What the points of each profile are multiplied by, which `near` already is; shape (profiles,)."""
+    of_entries: Positions
+    """The profile of each entry; shape (entries,)."""
+
+    def earned(self, points: Mapping[Feature, float]) -> Floats:
+        """What each profile earns for all concepts of a request together; shape (profiles,)."""
+        total = np.zeros(len(self.standing))
+        for feature, value in points.items():
+            if feature in self.rows:
+                total += np.multiply(self.near[self.rows[feature]], value, dtype=np.float64)
+        return total
+
+    def parts(self, features: Sequence[Feature], points: Mapping[Feature, float], profiles: Positions) -> Floats:
+        """What some profiles earn for each of some concepts; shape (features, profiles)."""
+        rows = np.array([self.rows[feature] for feature in features], dtype=int)
+        values = np.array([points[feature] for feature in features])
+        return np.asarray(values[:, None] * self.near[rows[:, None], profiles], dtype=np.float64)
+
+
+def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ranking) -> Profiles:
+    """The different profiles of a catalogue. Equal tags, and equal areas, are worked out once."""
+    numbers: dict[tuple[object, ...], int] = {}
+    of_entries = np.array([numbers.setdefault(_likeness(entry, ranking), len(numbers)) for entry in resources])
+    firsts = [resources[position] for position in np.unique(of_entries, return_index=True)[1].tolist()]
+    concepts: list[Feature] = [(facet, term.id) for facet, _, scheme in _TAGS for term in taxonomy.scheme(scheme)]
+    concepts += [("place", place.id) for place in taxonomy.places]
+    rows = {feature: row for row, feature in enumerate(concepts)}
+    near = np.zeros((len(concepts), len(firsts)))
+    tagged = cache(lambda *tags: _tag_features(tags, taxonomy, ranking))
+    placed: dict[tuple[object, ...], dict[Feature, float]] = {}
+    for number, entry in enumerate(firsts):
+        area = (entry.kind, entry.places, entry.jurisdictions)
+        if area not in placed:
+            placed[area] = _place_features(entry, taxonomy, ranking)
+        found = tagged(*(getattr(entry, field) for _, field, _ in _TAGS)) | placed[area]
+        near[[rows[feature] for feature in found], number] = list(found.values())
+    scale = np.array([standing(entry, ranking) for entry in firsts])
+    return Profiles(
+        rows=rows,
+        near=rounded(near * scale, RESOURCE_GRAIN).astype(np.float32),
+        standing=rounded(scale, RESOURCE_GRAIN).astype(np.float32),
+        of_entries=of_entries.astype(np.int64),
+    )
+
+
+def _likeness(entry: Resource, ranking: Ranking) -> tuple[object, ...]:
+    """What entries of one profile have in common."""
+    tags = tuple(getattr(entry, field) for _, field, _ in _TAGS)
+    return (*tags, entry.kind, entry.places, entry.jurisdictions, standing(entry, ranking))
+
+
+def standing(resource: Resource, ranking: Ranking) -> float:
+    """What an entry's whole vector is multiplied by."""
+    factor = 1.0
+    if resource.status != "active":
+        factor *= getattr(ranking.standing, resource.status).value
+    return factor if resource.confidence == "high" else factor * ranking.standing.unverified.value
+
+
+def _tag_features(tags: Sequence[Sequence[str]], taxonomy: Taxonomy, ranking: Ranking) -> dict[Feature, float]:
+    found: dict[Feature, float] = {}
+    for (facet, _, scheme), ids in zip(_TAGS, tags, strict=True):
+        for position, tag in enumerate(ids):
+            weight = _tag_weight(facet, position, ranking)
+            for id, closeness in _around(taxonomy, scheme, tag, ranking).items():
+                found[facet, id] = max(found.get((facet, id), 0.0), weight * closeness)
+    return found
+
+
+def _place_features(resource: Resource, taxonomy: Taxonomy, ranking: Ranking) -> dict[Feature, float]:
+    return {("place", place.id): _fit(resource, place.id, taxonomy, ranking) for place in taxonomy.places}
+
+
+def _tag_weight(facet: Facet, position: int, ranking: Ranking) -> float:
+    """What a tag counts by its place in the entry's list; roles are equals."""
+    later = {"support_type": ranking.closeness.support_type_later.value, "theme": ranking.closeness.theme_later.value}
+    return max(1.0 - later.get(facet, 0.0) * position, ranking.closeness.last_tag.value)
+
+
+def _around(taxonomy: Taxonomy, scheme: str, tag: str, ranking: Ranking) -> dict[str, float]:
+    """Concepts near a tag: for which requests an entry with this tag is of use, and how much."""
+    term = taxonomy.term(scheme, tag)
+    near = {link.id: link.closeness * ranking.closeness.related.value for link in term.related}
+    for id in taxonomy.ancestors(scheme, tag)[:1]:
+        near[id] = max(near.get(id, 0.0), ranking.closeness.narrower.value)
+    for id in _children(taxonomy.scheme(scheme), tag):
+        near[id] = max(near.get(id, 0.0), ranking.closeness.broader.value)
+    return near | {tag: 1.0}
+
+
+def _children(terms: Iterable[Term], id: str) -> list[str]:
+    return [term.id for term in terms if term.broader == id]
+
+
+def _fit(resource: Resource, place: str, taxonomy: Taxonomy, ranking: Ranking) -> float:
+    how = reach(resource, place, taxonomy)
+    travel = ranking.travel[resource.kind].value if how in ("away", "other_area") else 1.0
+    return float(getattr(ranking.reaches, how).value * travel)
