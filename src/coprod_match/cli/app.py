@@ -38,6 +38,9 @@ class _Program(TyperGroup):
         super().__init__(**settings)
         self.commands: Any = _Commands()
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)  # typer's own asks for the commands besides their names
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
