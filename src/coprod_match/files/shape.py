@@ -16,10 +16,14 @@ _STRICT = {"extra": "forbid", "use_attribute_docstrings": True}
 def shape_of(kind: type[Struct]) -> type:
     """A dataclass with the name, fields and descriptions of a struct, for pydantic to check a document by."""
     hints = typing.get_type_hints(kind)
-    own = [(field.name, _seen(hints[field.name]), _default(field)) for field in structs.fields(kind)]
-    namespace = {name: vars(kind)[name] for name in _KEPT if name in vars(kind)}
-    namespace["__pydantic_config__"] = _STRICT
-    return dataclasses.make_dataclass(kind.__name__, own, namespace=namespace, frozen=True, slots=True, kw_only=True)
+    fields = structs.fields(kind)
+    space: dict[str, Any] = {name: vars(kind)[name] for name in _KEPT if name in vars(kind)}
+    space |= {
+        "__pydantic_config__": _STRICT,
+        "__annotations__": {field.name: _seen(hints[field.name]) for field in fields},
+    }
+    space |= {field.name: _default(field) for field in fields}
+    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(type(kind.__name__, (), space))
 
 
 def _seen(hint: Any) -> Any:
