@@ -1,10 +1,10 @@
 """Ways to make requests and small catalogues, for the tests of the engine."""
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coprod_match import Catalogue, Matcher, Request, Resource, Result, Taxonomy
 from coprod_match.engine.speech import listen

@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from typer.main import get_command
 
 from coprod_match import Matcher
+from coprod_match.cli.app import app
 
 SLOW = {"sklearn", "scipy", "pandas"}
 HEAVY = SLOW | {"pydantic", "yaml", "rich", "rapidfuzz"}
@@ -14,14 +16,14 @@ HEAVY = SLOW | {"pydantic", "yaml", "rich", "rapidfuzz"}
 
 REPORT = """
 import atexit, json, sys
-atexit.register(lambda: print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), file=sys.stderr))
+atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))
 """
 
 PROGRAM = "import runpy; runpy.run_module('coprod_match', run_name='__main__', alter_sys=True)"
 
 
 def loaded(code: str, *arguments: str) -> set[str]:
-    """The packages that a process which ran `code` has loaded at its end."""
+    """The packages and modules that a process which ran `code` has loaded at its end."""
     process = subprocess.run(
         [sys.executable, "-c", REPORT + code, *arguments], capture_output=True, text=True, encoding="utf-8", check=True
     )
@@ -63,3 +65,10 @@ def test_an_answer_from_the_compiled_form_loads_only_what_it_uses(matcher: Match
     packages = loaded(PROGRAM, "recommend", "--role", "council", "--need", "toolkit", "--text", "usual suspects")
     assert "numpy" in packages
     assert packages & HEAVY == set()
+
+
+def test_an_answer_loads_no_other_command(matcher: Matcher) -> None:
+    modules = loaded(PROGRAM, "recommend", "--role", "council", "--need", "toolkit")
+    commands = {f"coprod_match.cli.{name}" for name in get_command(app).commands}  # type: ignore[attr-defined]
+    assert len(commands) > 1
+    assert modules & commands == {"coprod_match.cli.recommend"}

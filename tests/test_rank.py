@@ -1,13 +1,13 @@
 """From points to a list: hard conditions, chances, and a list that is not all of one sort."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 import pytest
 from asking import steadily, variant
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coprod_match import Catalogue, Filters, Ranking, Resource
 from coprod_match.engine.rank import chance, level, passes, round_out

@@ -1,11 +1,10 @@
 """Any value that a person would give for a term is read kindly, and nothing is guessed silently."""
 
-from dataclasses import replace
-
 import pytest
 from asking import steadily
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coprod_match import Catalogue, Filters, Matcher, RequestError, Taxonomy, UnknownTermError
 from coprod_match.engine.resolve import Labels, find_resource, find_scheme, resolve_filters
@@ -99,7 +98,10 @@ def test_a_dropped_letter_never_silently_becomes_another_term(
 
 def test_a_value_as_near_to_two_terms_is_refused(labels: Labels, taxonomy: Taxonomy) -> None:
     south, west = taxonomy.place("southern-trust"), taxonomy.place("western-trust")
-    two = replace(taxonomy, places=(replace(south, altLabel=("sandyford",)), replace(west, altLabel=("sandyfold",))))
+    two = replace(
+        taxonomy,
+        places=(replace(south, altLabel=("sandyford",)), replace(west, altLabel=("sandyfold",))),
+    )
     with pytest.raises(UnknownTermError) as caught:
         Labels(two).require("place", "places", "sandyfoxd")
     assert set(caught.value.nearest) == {"southern-trust", "western-trust"}

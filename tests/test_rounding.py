@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from asking import answer, found, over, variant
+from msgspec.structs import replace
 
 from coprod_match import Matcher, Request, Resource, Result
 from coprod_match.files.load import load_judgements

@@ -1,11 +1,10 @@
 """What is no business of ours is declined and named; what is, is never turned away for how it is put."""
 
-from dataclasses import replace
-
 import pytest
 from asking import bag, steadily
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coprod_match import Catalogue, Matcher, Ranking, RequestError, Taxonomy
 from coprod_match.engine.scope import Scope, fit_scope

@@ -8,10 +8,11 @@ first ones do not change when more are asked for. `python benchmarks/speed/liken
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
+from msgspec.structs import replace
 from words_like import Phrase, Writer
 
 from coprod_match import Catalogue, Resource

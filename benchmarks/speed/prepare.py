@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 from grow import grown
-from pydantic import TypeAdapter
 from requests_like import requests_like
 
 from coprod_match import Catalogue, Request
@@ -23,17 +23,17 @@ def prepare(folder: Path) -> None:
     real = load_catalogue(None, taxonomy)
     judged = load_judgements(None, real, taxonomy)
     requests = tuple(islice(requests_like(judged.in_scope, real, taxonomy), REQUESTS))
-    (folder / "requests.json").write_bytes(TypeAdapter(tuple[Request, ...]).dump_json(requests))
+    (folder / "requests.json").write_bytes(msgspec.json.encode(requests))
     for size in SIZES:
         catalogue = grown(real, size)
-        (folder / f"catalogue-{size}.json").write_bytes(TypeAdapter(Catalogue).dump_json(catalogue))
+        (folder / f"catalogue-{size}.json").write_bytes(msgspec.json.encode(catalogue))
         texts = [whole_text(entry) for entry in catalogue.resources]
         (folder / f"texts-{size}.json").write_text(json.dumps(texts), encoding="utf-8")
 
 
 def read_catalogue(folder: Path, size: int) -> Catalogue:
     """A prepared catalogue."""
-    return TypeAdapter(Catalogue).validate_json((folder / f"catalogue-{size}.json").read_bytes())
+    return msgspec.json.decode((folder / f"catalogue-{size}.json").read_bytes(), type=Catalogue)
 
 
 def read_texts(folder: Path, size: int) -> list[str]:
@@ -44,4 +44,4 @@ def read_texts(folder: Path, size: int) -> list[str]:
 
 def read_requests(folder: Path) -> Sequence[Request]:
     """The prepared requests."""
-    return TypeAdapter(tuple[Request, ...]).validate_json((folder / "requests.json").read_bytes())
+    return msgspec.json.decode((folder / "requests.json").read_bytes(), type=tuple[Request, ...])

@@ -4,7 +4,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from coprod_match.batch.columns import Columns, Part
@@ -170,8 +170,7 @@ class CellReader:
 
     def _trouble(self, part: Part, value: str, column: str) -> Unread | None:
         """Why the matcher would refuse a value; None when it takes it, as it does with a sentence."""
-        given = replace(
-            Request(),
+        given = Request(
             role=value if part == "role" else None,
             needs=(value,) if part == "need" else (),
             themes=(value,) if part == "theme" else (),

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+from msgspec import structs
+
 from coprod_match.batch.checkpoint import Checkpoint, check_place
 from coprod_match.batch.run import CHUNK, Counts, Job, run
 from coprod_match.batch.table import Table
@@ -102,7 +104,7 @@ def _settings(table: Table, job: Job, source: Path) -> str:
             "where": table.where,
             "columns": asdict(job.columns),
             "top": job.top,
-            "filters": asdict(job.filters),
+            "filters": structs.asdict(job.filters),
             "data": hashlib.sha256(data.encode()).hexdigest(),
             "chunk": CHUNK,
         },
@@ -113,7 +115,7 @@ def _settings(table: Table, job: Job, source: Path) -> str:
 def _about(table: Table, job: Job, counts: Counts) -> About:
     """What a reader of the output may want to know of how it came about."""
     matcher, filters = job.matcher, job.filters
-    weights = {name: part["value"] for name, part in asdict(matcher.ranking.weights).items()}
+    weights = {name: part.value for name, part in structs.asdict(matcher.ranking.weights).items()}
     conditions = [*(["free"] if filters.free else []), *filters.jurisdictions, *filters.kinds]
     conditions += ["nothing that has ended"] if filters.exclude_historic else []
     return (

@@ -1,18 +1,45 @@
 """The program: its commands, and the one place where an error becomes a message and an exit code."""
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from coprod_match.cli import batch, catalogue, evaluate, index, recommend, serve, taxonomy, tune
 from coprod_match.cli.exits import EXIT_DATA, EXIT_USAGE
 from coprod_match.errors import CoprodMatchError, DataError
 from coprod_match.version import __version__
 
+_COMMANDS = ("recommend", "batch", "evaluate", "tune", "serve", "catalogue", "taxonomy", "index")
+"""Each is a module beside this one, with an `app`."""
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name. Each is loaded when it is asked for: a call uses one, and only help asks for all."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in _COMMANDS:
+            raise KeyError(name)
+        return get_command(import_module(f"coprod_match.cli.{name}").app)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
 
 class _Program(TyperGroup):
     """Turns every error that we raise on purpose into a plain message and an exit code."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = _Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)  # typer's own asks for the commands besides their names
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -49,13 +76,3 @@ def _options(
     ] = False,
 ) -> None:
     """Options of the program as a whole."""
-
-
-app.command("recommend")(recommend.recommend)
-app.command("batch")(batch.batch)
-app.command("evaluate")(evaluate.evaluate)
-app.command("tune")(tune.tune)
-app.command("serve")(serve.serve)
-app.add_typer(catalogue.app, name="catalogue")
-app.add_typer(taxonomy.app, name="taxonomy")
-app.add_typer(index.app, name="index")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from coprod_match.matcher import Matcher
     from coprod_match.model.request import Filters
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 _BEYOND = "Beyond one machine"
 _FEW = 1_000  # rows below which other processes are not worth starting
 
@@ -43,6 +45,7 @@ class RowFormat(StrEnum):
     JSONL = "jsonl"
 
 
+@app.command("batch")
 def batch(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A sheet of requests; - reads standard input.")],
     out: Annotated[

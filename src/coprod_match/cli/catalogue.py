@@ -8,6 +8,7 @@ from coprod_match.cli import options
 from coprod_match.cli.options import Format
 
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Look at the catalogue of sources, or check your own.",

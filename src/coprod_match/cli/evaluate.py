@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from coprod_match.evaluation.measures import Interval
     from coprod_match.evaluation.report import Report, Setting
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 _MEASURES = ("nDCG@5", "nDCG@10", "Recall@10", "MRR", "Success@1", "Success@3", "unjudged@5", "unjudged@10")
 
 _WIDE = 160  # from this many columns on, every figure has room for its interval
@@ -33,6 +35,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
+@app.command("evaluate")
 def evaluate(
     file: Annotated[
         Path | None, typer.Argument(help="Judged requests; those that come with coprod-match if left out.")

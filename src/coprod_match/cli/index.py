@@ -5,6 +5,7 @@ import typer
 from coprod_match.cli import options
 
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Get ready to answer quickly.",

@@ -12,7 +12,10 @@ from coprod_match.errors import RequestError
 if TYPE_CHECKING:
     from coprod_match.model.result import Result
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("recommend")
 def recommend(
     role: options.Role = None,
     need: options.Needs = None,

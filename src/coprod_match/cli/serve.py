@@ -7,7 +7,10 @@ import typer
 
 from coprod_match.cli.extras import need_extra
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("serve")
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 for all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port to listen at.", min=0, max=65535)] = 8000,

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from coprod_match.evaluation.tune import Proposal
     from coprod_match.model.ranking import Ranking
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("tune")
 def tune(
     file: Annotated[
         Path | None, typer.Argument(help="Judged requests; those that come with coprod-match if left out.")

@@ -1,9 +1,8 @@
 """From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.errors import UnknownTermError
@@ -144,7 +143,7 @@ class Labels:
 
 def resolve_filters(filters: Filters, labels: Labels) -> Filters:
     """The same conditions with ids of terms in place of what was given. Raises UnknownTermError."""
-    return replace(
+    return structs.replace(
         filters,
         jurisdictions=tuple(
             labels.require("jurisdiction", "jurisdictions", value).term.id for value in filters.jurisdictions

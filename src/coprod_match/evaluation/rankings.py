@@ -1,7 +1,8 @@
 """The rankings that are compared: the full engine, parts of it, and plain text rankers as baselines."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+
+from msgspec import structs
 
 from coprod_match.engine.index import whole_text
 from coprod_match.matcher import Matcher
@@ -88,7 +89,7 @@ def _parts(matcher: Matcher, kept: Sequence[str], setting: str, judged: Sequence
 
 
 def _only(ranking: Ranking, kept: Sequence[str]) -> Ranking:
-    dropped = {field.name for field in fields(Weights)} - set(kept)
-    weights = {name: replace(getattr(ranking.weights, name), value=0.0) for name in dropped}
-    floor = replace(ranking.chance, weak=replace(ranking.chance.weak, value=0.0))
-    return replace(ranking, weights=replace(ranking.weights, **weights), chance=floor)
+    dropped = set(Weights.__struct_fields__) - set(kept)
+    weights = {name: structs.replace(getattr(ranking.weights, name), value=0.0) for name in dropped}
+    floor = structs.replace(ranking.chance, weak=structs.replace(ranking.chance.weak, value=0.0))
+    return structs.replace(ranking, weights=structs.replace(ranking.weights, **weights), chance=floor)

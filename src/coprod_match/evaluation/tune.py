@@ -6,7 +6,7 @@ only differences within a list matter). What is reported comes from repeated cro
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from coprod_match.matcher import Matcher
 from coprod_match.model.judgements import JudgedRequest, Judgements
 from coprod_match.model.ranking import Ranking, Weights
 
-PARTS: tuple[str, ...] = tuple(field.name for field in fields(Weights) if field.name != "name")
+PARTS: tuple[str, ...] = tuple(name for name in Weights.__struct_fields__ if name != "name")
 """The parts whose weights are learnt. Too few requests name a source for that weight to be learnt."""
 FOLDS, REPEATS = 10, 3
 REGULARISATION = 0.02
@@ -114,8 +114,8 @@ def _reader(matcher: Matcher, ranking: Ranking) -> Reader:
 
 def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
     """The same settings with other weights."""
-    changed = {part: replace(getattr(ranking.weights, part), value=weight) for part, weight in weights.items()}
-    return replace(ranking, weights=replace(ranking.weights, **changed))
+    changed = {part: structs.replace(getattr(ranking.weights, part), value=weight) for part, weight in weights.items()}
+    return structs.replace(ranking, weights=structs.replace(ranking.weights, **changed))
 
 
 def _part(index: Index, encoded: Encoded, part: str) -> Floats:

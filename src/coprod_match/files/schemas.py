@@ -8,15 +8,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from coprod_match.files.bundled import CATALOGUE_FILE, JUDGEMENTS_FILE, RANKING_FILE, TAXONOMY_FILE
 from coprod_match.files.check_catalogue import TAGS
 from coprod_match.files.load import load_taxonomy
+from coprod_match.files.shape import shape_of
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.judgements import Judgements
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
-_FILES: dict[str, type] = {
+_FILES: dict[str, type[Struct]] = {
     TAXONOMY_FILE: Taxonomy,
     CATALOGUE_FILE: Catalogue,
     RANKING_FILE: Ranking,
@@ -30,7 +33,7 @@ def schemas(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
 
     found = {}
     for file, kind in _FILES.items():
-        schema = TypeAdapter(kind).json_schema()
+        schema = TypeAdapter(shape_of(kind)).json_schema()
         found[file.replace(".yaml", ".schema.json")] = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **schema,

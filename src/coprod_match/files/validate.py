@@ -5,23 +5,27 @@ import typing
 from collections.abc import Sequence
 from typing import TypeVar
 
+import msgspec
+
 from coprod_match.errors import DataError, Problem
+from coprod_match.files.shape import shape_of
 from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.nearest import did_you_mean
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def build(document: Document, kind: type[T]) -> T:
-    """Make a value of the dataclass `kind` from a document. Raises DataError with every problem of shape in it."""
+    """Make a value of the struct `kind` from a document. Raises DataError with every problem of shape in it."""
     from pydantic import TypeAdapter, ValidationError  # only files need it: answering a request does not
 
+    shape = shape_of(kind)
     try:
-        return TypeAdapter(kind).validate_python(document.data)
+        return msgspec.convert(TypeAdapter(shape).validate_python(document.data), kind, from_attributes=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [
-            _problem(document, kind, detail["type"], detail["loc"], detail.get("input"), detail["msg"])
+            _problem(document, shape, detail["type"], detail["loc"], detail.get("input"), detail["msg"])
             for detail in details
         ]
         raise DataError(problems) from None

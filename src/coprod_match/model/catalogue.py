@@ -2,20 +2,15 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
-from coprod_match.model import STRICT
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """Where a fact about a resource can be checked."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     url: str
     """The page that bears it out."""
@@ -23,11 +18,8 @@ class Evidence:
     """What the page says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """One source of help. Tags are ids of taxonomy terms, the main one first."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: str
     """Lower-case words joined by hyphens; never changes."""
@@ -69,11 +61,8 @@ class Resource:
     """When a person last checked the entry, as YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
     """All resources, in file order."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     resources: tuple[Resource, ...]
 

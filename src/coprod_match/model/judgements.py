@@ -1,26 +1,19 @@
 """Judged requests: what people asked, and how useful a skilled adviser finds each source for it."""
 
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Literal
 
-from coprod_match.model import STRICT
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
+class Facets(Struct, frozen=True, kw_only=True):
     """What a skilled adviser would understand by a request."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     support_types: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedRequest:
+class JudgedRequest(Struct, frozen=True, kw_only=True):
     """One request in its asker's own words, with graded sources."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: str
     role: str | None = None
@@ -35,11 +28,8 @@ class JudgedRequest:
     """Where the need was expressed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgements:
+class Judgements(Struct, frozen=True, kw_only=True):
     """A yardstick for rankings."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     requests: tuple[JudgedRequest, ...]
 

@@ -1,28 +1,20 @@
 """The settings of the ranking: numbers in a data file, each with the sentence that justifies it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
 
-from coprod_match.model import STRICT
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """One number and why it is so."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     value: float
     reason: str
     """One sentence: what the number does, and what bears it out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(Struct, frozen=True, kw_only=True):
     """The most points that each part of a request can earn an entry."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     words: Setting
     meaning: Setting
@@ -33,11 +25,8 @@ class Weights:
     place: Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
+class Fields(Struct, frozen=True, kw_only=True):
     """How often a word of each field of an entry is counted."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     name: Setting
     provider: Setting
@@ -46,11 +35,8 @@ class Fields:
     questions: Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closeness:
+class Closeness(Struct, frozen=True, kw_only=True):
     """How near a tag of an entry comes to a concept that was asked for, 0 to 1."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     narrower: Setting
     """The tag is a narrower term of the concept."""
@@ -66,11 +52,8 @@ class Closeness:
     """What the last tag of a long list still counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaches:
+class Reaches(Struct, frozen=True, kw_only=True):
     """How well a source serves the place of the person who asks, 0 to 1."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     local: Setting
     home: Setting
@@ -82,22 +65,16 @@ class Reaches:
     """Multiplied by how well the kind of source travels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What an entry's points are multiplied by, for what is known of its state."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     historic: Setting
     unknown: Setting
     unverified: Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chance:
+class Chance(Struct, frozen=True, kw_only=True):
     """How points become the chance that a skilled adviser would call an entry useful."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     words_at_best: Setting
     """The share of a request's words that the best entry can be hoped to cover."""
@@ -115,21 +92,15 @@ class Chance:
     """The floor: an entry below it is not recommended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounding:
+class Rounding(Struct, frozen=True, kw_only=True):
     """How much a list may give up to hold different providers and sorts of help."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     same_provider: Setting
     same_sort: Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+class Ranking(Struct, frozen=True, kw_only=True):
     """All settings."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     home: str
     """The place of people who do not say where they are."""

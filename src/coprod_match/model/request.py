@@ -1,10 +1,9 @@
 """A request for help, as it was given."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(Struct, frozen=True, kw_only=True):
     """Hard conditions: entries that break one are left out. They never change a score."""
 
     free: bool = False
@@ -17,8 +16,7 @@ class Filters:
     """Leave out what has ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """Who asks, where, and for what. Any part may be missing, but not all.
 
     Values may be ids, labels or everyday words of the taxonomy, in any spelling that can be recognised.

@@ -1,7 +1,8 @@
 """The answer to a request: what was understood, what is recommended, and why."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.request import Request
@@ -17,8 +18,7 @@ Confidence = Literal["strong", "fair", "weak", "none"]
 """How good the answer is: read from the chance that a skilled adviser would call an entry useful."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """One concept that was read out of a request."""
 
     facet: Facet
@@ -39,8 +39,7 @@ class Understood:
         return f"{self.asked_as}: {self.said or 'assumed'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """The points that one feature of the request earns an entry."""
 
     facet: Facet
@@ -49,8 +48,7 @@ class Contribution:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True):
     """One entry of the answer."""
 
     rank: int
@@ -67,8 +65,7 @@ class Recommendation:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The answer to one request."""
 
     request: Request

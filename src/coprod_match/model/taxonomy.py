@@ -3,21 +3,17 @@
 SKOS is the W3C's vocabulary for word lists and thesauri: https://www.w3.org/TR/skos-reference/
 """
 
-from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Literal
 
-from coprod_match.model import STRICT
+from msgspec import Struct
 
 Sort = Literal["contact", "use", "learn", "fund", "rule"]
 """What an entry is to the person who asked: someone to talk to, something to use or learn from, money, a rule."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(Struct, frozen=True, kw_only=True):
     """A term that can often serve instead of another (skos:related), and how well."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: str
     """The other term's id, in the same scheme."""
@@ -25,11 +21,8 @@ class Related:
     """0 (no use instead) to 1 (as good)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One concept of a scheme (skos:Concept)."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     id: str
     """Lower-case words joined by hyphens; never changes, as resources refer to it."""
@@ -52,51 +45,43 @@ class Term:
         return (self.id, self.prefLabel, *self.altLabel)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role(Term):
+class Role(Term, frozen=True, kw_only=True):
     """Who is asking."""
 
     sector: str
     """The id of the sector that the role belongs to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportType(Term):
+class SupportType(Term, frozen=True, kw_only=True):
     """A kind of help."""
 
     gives: str
     """What one gets, to complete the sentence “It gives you …”."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Term):
+class Place(Term, frozen=True, kw_only=True):
     """An area, in a tree that ends at `international`."""
 
     contact: str | None = None
     """The id of the resource that people there should ask when nothing fits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind(Term):
+class Kind(Term, frozen=True, kw_only=True):
     """What sort of thing a resource is."""
 
     sort: Sort
     """What an entry of this kind is to the person who asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere(Term):
+class Elsewhere(Term, frozen=True, kw_only=True):
     """A matter that people bring here but that others deal with."""
 
     ask: str
     """Whom to ask instead, in a sentence."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     """All schemes of terms. Look up by scheme name and id; order is the file's."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     sectors: tuple[Term, ...]
     """Broad groups of roles."""
@@ -154,5 +139,5 @@ class Taxonomy:
         return tuple(chain)
 
 
-SCHEMES: tuple[str, ...] = tuple(field.name for field in fields(Taxonomy))
+SCHEMES: tuple[str, ...] = Taxonomy.__struct_fields__
 """The names of the schemes, in the order of the file."""

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
+import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -66,4 +66,5 @@ def print_entry(resource: Resource, taxonomy: Taxonomy, console: Console) -> Non
 
 def resource_to_dict(resource: Resource) -> dict[str, Any]:
     """The JSON form of an entry."""
-    return asdict(resource) | {"last_reviewed": resource.last_reviewed.isoformat()}
+    found: dict[str, Any] = msgspec.to_builtins(resource)
+    return found

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
+import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -37,7 +37,8 @@ def terms_text(terms: Terms, format: str, *, ascii: bool = False) -> str:
 
 def term_to_dict(scheme: str, term: Term) -> dict[str, Any]:
     """The JSON form of a term."""
-    return {"scheme": scheme} | asdict(term)
+    found: dict[str, Any] = {"scheme": scheme} | msgspec.to_builtins(term)
+    return found
 
 
 def print_terms(terms: Terms, console: Console) -> None:

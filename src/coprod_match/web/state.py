@@ -3,10 +3,11 @@
 import hashlib
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
+from msgspec import structs
 
 from coprod_match.engine.resolve import Labels
 from coprod_match.errors import CoprodMatchError, DataError, Problem, UnknownTermError
@@ -80,7 +81,7 @@ def _at_home(matcher: Matcher, labels: Labels, home: str) -> Matcher:
         place = labels.require("home", "places", home).term.id
     except UnknownTermError as error:
         raise DataError([Problem("settings", str(error))]) from None
-    ranking = replace(matcher.ranking, home=place, unknown_place=place)
+    ranking = structs.replace(matcher.ranking, home=place, unknown_place=place)
     return Matcher(matcher.catalogue, matcher.taxonomy, ranking, matcher.models)
 
 
