@@ -13,8 +13,8 @@ from coprod_match.arrays import Floats
 from coprod_match.engine import latent, text_index, understand
 from coprod_match.engine.counting import features
 from coprod_match.engine.index import whole_text
-from coprod_match.engine.resolve import Labels
 from coprod_match.engine.profiles import standing
+from coprod_match.engine.resolve import Labels
 from coprod_match.evaluation.tune import PARTS, Case
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Term
