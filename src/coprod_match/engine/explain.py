@@ -50,8 +50,8 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
                 found[facet].append(feature)
             else:
                 found[facet] = [feature]
-    sentences = (_SENTENCES[facet](case, features) for facet, features in found.items())
-    return tuple(sentence for sentence in sentences if sentence)
+    sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
+    return tuple([sentence for sentence in sentences if sentence])
 
 
 def cautions(case: Case) -> tuple[str, ...]:
