@@ -22,9 +22,11 @@ CONTRACTIONS = frozenset(_CONTRACTED.split())
 """Everyday short forms, without their apostrophe: they colour a text, but no reason should quote them."""
 
 _WORD = re.compile(r"[^\W_]+")
-_DOTTED = re.compile(r"\b(?:\w\.){2,}")  # N.I., C.P.P.
-_APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
-_CO = re.compile(r"\b(co)[-‐‑–.\s]+(?=[a-z]{4})", re.IGNORECASE)  # co-production, co production: one word
+_PLAIN = re.compile("[A-Za-z0-9]")
+# Each begins with what is rare and then looks back: a search can skip to it, but would try `\b` at every letter.
+_DOTTED = re.compile(r"\.(?<=\b\w\.)(?:\w\.)+")  # N.I., C.P.P., from the first dot on
+_APOSTROPHE = re.compile(r"['’`´](?<=\w.)(?=\w)")
+_CO = re.compile(r"([Cc][Oo])(?<=\b..)[-‐‑–.\s]+(?=(?i:[a-z]{4}))")  # co-production, co production: one word
 
 
 def spelt(text: str) -> list[str]:
@@ -38,6 +40,11 @@ def spelt(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Lower-case words without accents, in order. `Co-production`, `co production` and `coproduction` are one word."""
     return [word.casefold() for word in spelt(text)]
+
+
+def has_words(text: str) -> bool:
+    """Whether a text holds any word at all."""
+    return _PLAIN.search(text) is not None or bool(spelt(text))
 
 
 def stems(text: str) -> list[str]:

@@ -101,9 +101,9 @@ class Answerer:
     def _recommendation(
         self, rank: int, resource: Resource, asked: _Asked, points: Mapping[Feature, float]
     ) -> Recommendation:
-        parts = [Contribution(facet, feature, value) for (facet, feature), value in points.items()]
-        parts.sort(key=lambda part: (-part.points, part.facet, part.feature))
-        score = sum(part.points for part in parts)
+        most_first = sorted((-value, facet, feature) for (facet, feature), value in points.items())
+        parts = [Contribution(facet, feature, -lost) for lost, facet, feature in most_first]
+        score = sum(points.values())
         case = explain.Case(
             resource=resource,
             taxonomy=self._taxonomy,

@@ -1,6 +1,7 @@
 """Which concepts a text speaks of: a linear model of people's words, learnt from the taxonomy alone."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from msgspec import Struct
@@ -38,21 +39,19 @@ class ConceptModel(Struct, frozen=True, eq=False):
     def guesses(self, bag: Bag, *, most: int, least: float) -> list[Guess]:
         """At most `most` terms with a confidence of at least `least`, surest first."""
         names, shares = self.model.shares(bag)
-        confidence = np.clip(shares.sum(axis=0), 0.0, 1.0)
-        likely = np.flatnonzero((confidence >= least) & (confidence > 0)).tolist()
-        order = sorted(likely, key=lambda term: (-confidence[term], self.terms[term]))[:most]
+        scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
+        likely = [(-min(score, 1.0), term, column) for column, (score, term) in scores if score >= least and score > 0]
         return [
-            Guess(self.terms[term], float(confidence[term]), self._strongest(names, shares[:, term])) for term in order
+            Guess(term, -doubt, self._strongest(names, shares[:, column]))
+            for doubt, term, column in sorted(likely)[:most]
         ]
 
     def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
         """The one or two words that say most for a term, of those that tell people something."""
-        best = sorted((-share, name) for share, name in zip(shares.tolist(), names, strict=True) if share > 0)
-        telling = [(share, name) for share, name in best if not self._is_empty(name)]
-        return tuple(name for share, name in telling[:2] if share < 0.25 * telling[0][0])
-
-    def _is_empty(self, feature: str) -> bool:
-        return all(stem in self.empty_words or stem in CONTRACTIONS for stem in feature.split(" "))
+        best = sorted([(-share, name) for share, name in zip(shares.tolist(), names, strict=True) if share > 0])
+        telling = (pair for pair in best if not self.empty_words.issuperset(pair[1].split(" ")))
+        first_two = list(islice(telling, 2))
+        return tuple(name for share, name in first_two if share < 0.25 * first_two[0][0])
 
 
 def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
@@ -60,4 +59,4 @@ def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
     phrases = [(text, row) for row, term in enumerate(terms) for text in (*term.labels, term.scopeNote, *term.example)]
     targets = np.eye(len(terms))[[row for _, row in phrases]]
     model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA)
-    return ConceptModel([term.id for term in terms], model, soft_stop_stems())
+    return ConceptModel([term.id for term in terms], model, soft_stop_stems() | CONTRACTIONS)

@@ -44,16 +44,20 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
     for part in contributions:
-        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= _LIKELY:
-            found.setdefault(part.facet, []).append(part.feature)
-    sentences = (_SENTENCES[facet](case, features) for facet, features in found.items())
-    return tuple(sentence for sentence in sentences if sentence)
+        facet, feature = part.facet, part.feature
+        if facet in ("words", "name", "meaning") or case.confidence(facet, feature) >= _LIKELY:
+            if facet in found:
+                found[facet].append(feature)
+            else:
+                found[facet] = [feature]
+    sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
+    return tuple([sentence for sentence in sentences if sentence])
 
 
 def cautions(case: Case) -> tuple[str, ...]:
     """What the asker should know before following the entry."""
     resource = case.resource
-    found = []
+    found: list[str] = []
     if case.reach == "away":
         here = _nation(case.taxonomy, case.place)
         there = _listed(case.label("jurisdictions", id) for id in resource.jurisdictions)
@@ -61,8 +65,8 @@ def cautions(case: Case) -> tuple[str, ...]:
     if case.reach == "other_area":
         area = _listed(case.label("places", id) for id in resource.places)
         found.append(f"It serves {area}: an example for you, not help in your own area.")
-    found += [sentence for field, values, sentence in _STANDING if getattr(resource, field) in values]
-    return tuple(found)
+    standing = (_STATUS.get(resource.status), _CONFIDENCE.get(resource.confidence), _COST.get(resource.cost))
+    return (*found, *(sentence for sentence in standing if sentence))
 
 
 def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
@@ -87,13 +91,13 @@ _AWAY = {
 }
 _AWAY_OTHER = "Works in {there}: ask first whether it can help in {here}."
 
-_STANDING = (
-    ("status", ("historic",), "It has ended: use it as an archive or an example."),
-    ("status", ("unknown",), "We could not confirm that it is still running: check first."),
-    ("confidence", ("medium", "low"), "We could not confirm every detail: check before you rely on it."),
-    ("cost", ("paid",), "You have to pay for it."),
-    ("cost", ("membership",), "It is for members: joining may cost money."),
-)
+_STATUS = {
+    "historic": "It has ended: use it as an archive or an example.",
+    "unknown": "We could not confirm that it is still running: check first.",
+}
+_UNSURE = "We could not confirm every detail: check before you rely on it."
+_CONFIDENCE = {"medium": _UNSURE, "low": _UNSURE}
+_COST = {"paid": "You have to pay for it.", "membership": "It is for members: joining may cost money."}
 
 
 def _name(case: Case, features: Sequence[str]) -> str:
@@ -105,15 +109,15 @@ def _meaning(case: Case, features: Sequence[str]) -> str:
 
 
 def _help(case: Case, features: Sequence[str]) -> str:
-    gives = {term.id: term.gives for term in case.taxonomy.support_types}
-    exact = [gives[id] for id in features if id in case.resource.support_types]
+    exact = [id for id in features if id in case.resource.support_types]
     if exact:
-        return f"It gives you {_listed(exact[:_MOST])}."
+        return f"It gives you {_listed([case.taxonomy.support_type(id).gives for id in exact[:_MOST]])}."
     if case.confidence("support_type", features[0]) < _SURE:
         return ""
-    near = {link.id: link.closeness for link in case.taxonomy.term("support_types", features[0]).related}
-    given = gives[max(case.resource.support_types, key=lambda kind: near.get(kind, 0.0))]
-    return f"It gives you {given}, which may serve where you asked for {gives[features[0]]}."
+    asked = case.taxonomy.support_type(features[0])
+    near = {link.id: link.closeness for link in asked.related}
+    given = case.taxonomy.support_type(max(case.resource.support_types, key=lambda kind: near.get(kind, 0.0)))
+    return f"It gives you {given.gives}, which may serve where you asked for {asked.gives}."
 
 
 def _theme(case: Case, features: Sequence[str]) -> str:
@@ -130,8 +134,8 @@ def _role(case: Case, features: Sequence[str]) -> str:
 def _words(case: Case, features: Sequence[str]) -> str:
     """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
     telling = [stem for stem in features if " " not in stem and stem not in case.empty_words]
-    spoken = [f"“{case.speech.quote(stem)}”" for stem in telling]
-    return f"It speaks of {_listed(spoken[:_MOST])}, as you do." if spoken else ""
+    spoken = [f"“{case.speech.quote(stem)}”" for stem in telling[:_MOST]]
+    return f"It speaks of {_listed(spoken)}, as you do." if spoken else ""
 
 
 def _place(case: Case, features: Sequence[str]) -> str:

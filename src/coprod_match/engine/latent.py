@@ -27,11 +27,8 @@ class LatentModel(Struct, frozen=True, eq=False):
 
     def place(self, bag: Bag) -> Floats:
         """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
-        numbers = self.vocabulary.numbers(bag)
-        known = numbers >= 0
-        if not known.any():
-            return np.zeros(self.topics.shape[1])
-        vector = (1.0 + np.log(bag.counts[known])) @ self.topics[numbers[known]]
+        known, numbers = self.vocabulary.find(bag)
+        vector = bag.damped[known] @ self.topics[numbers]
         length = math.sqrt(vector @ vector)
         return vector / length if length else vector
 

@@ -6,6 +6,7 @@ share of the text (its TF-IDF value, scaled to length 1) times the word's weight
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 from msgspec import Struct
@@ -26,12 +27,10 @@ class LinearModel(Struct, frozen=True, eq=False):
 
     def shares(self, bag: Bag) -> tuple[list[str], Floats]:
         """The known features of a text, and what each adds to each target's score; shape (known, targets)."""
-        numbers = self.vocabulary.numbers(bag)
-        known = np.flatnonzero(numbers >= 0)
-        numbers = numbers[known]
-        values = (1.0 + np.log(bag.counts[known])) * self.idf[numbers]
+        known, numbers = self.vocabulary.find(bag)
+        values = bag.damped[known] * self.idf[numbers]
         length = math.sqrt(values @ values) or 1.0
-        words = [bag.words[position] for position in known.tolist()]
+        words = list(compress(bag.words, known.tolist()))
         return words, (values / length)[:, None] * self.weights[numbers]
 
 

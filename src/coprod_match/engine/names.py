@@ -34,8 +34,8 @@ class Names(Struct, frozen=True, eq=False):
     def within(self, speech: Speech) -> set[str]:
         """Ids of the sources whose name, or acronym, stands in a text."""
         ids: set[str] = set()
-        for start, stem in enumerate(speech.stems):
-            for length in self.lengths.get(stem, ()):
+        for start in [start for start, stem in enumerate(speech.stems) if stem in self.lengths]:
+            for length in self.lengths[speech.stems[start]]:
                 found = self.ids.get(" ".join(speech.stems[start : start + length]), ())
                 if found and _is_name(speech.spelt[start : start + length]):
                     ids.update(found)

@@ -71,7 +71,8 @@ def round_out(
     Each choice takes the most points after a deduction for every entry of the same provider, or the same sort of help,
     that is in the list already. Ties break by id.
     """
-    left = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
+    most_first = sorted([(-score, entry.id, position) for position, (entry, score) in enumerate(entries)])
+    left = [position for _, _, position in most_first]
     chosen: list[int] = []
     providers: Counter[str] = Counter()
     seen: Counter[str] = Counter()

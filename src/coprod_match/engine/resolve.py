@@ -66,9 +66,15 @@ class Labels:
 
     def __init__(self, taxonomy: Taxonomy, folded: Mapping[str, Folded] | None = None) -> None:
         self._taxonomy, self._folded = taxonomy, folded or fold_labels(taxonomy)
+        self._written = {
+            scheme: {label: term for term in taxonomy.scheme(scheme) for label in term.labels} for scheme in SCHEMES
+        }
 
     def exact(self, scheme: str, value: str) -> Term | None:
         """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
+        term = self._written[scheme].get(value)
+        if term is not None:  # as a form or a sheet mostly gives it
+            return term
         id = self._folded[scheme].ids.get(fold(value))
         return None if id is None else self._taxonomy.term(scheme, id)
 
@@ -88,10 +94,10 @@ class Labels:
         """Terms whose labels stand in a text, the longest label at each word."""
         labels, lengths = self._folded[scheme].ids, self._folded[scheme].lengths
         end = 0
-        for start, stem in enumerate(speech.stems):
+        for start in [start for start, stem in enumerate(speech.stems) if stem in lengths]:
             if start < end:
                 continue
-            for length in lengths.get(stem, ()):
+            for length in lengths[speech.stems[start]]:
                 id = labels.get(" ".join(speech.stems[start : start + length]))
                 if id is not None:
                     end = start + length
@@ -143,6 +149,8 @@ class Labels:
 
 def resolve_filters(filters: Filters, labels: Labels) -> Filters:
     """The same conditions with ids of terms in place of what was given. Raises UnknownTermError."""
+    if not filters.jurisdictions and not filters.kinds:
+        return filters
     return structs.replace(
         filters,
         jurisdictions=tuple(

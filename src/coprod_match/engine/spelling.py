@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import compress
 
 from msgspec import Struct
 
@@ -29,11 +30,11 @@ class Spelling(Struct, frozen=True, eq=False):
         Its words stay as they were written.
         """
         bag = speech.bag
-        strange = (self.known.numbers(bag) < 0) & (known.numbers(bag) < 0)
-        if not strange.any():
+        strange = ~(self.known.find(bag)[0] | known.find(bag)[0])
+        unknown = [stem for stem in compress(bag.words, strange.tolist()) if " " not in stem]
+        if not unknown:
             return speech
         written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if len(word) >= _SHORTEST}
-        unknown = (bag.words[position] for position in strange.nonzero()[0].tolist())
         nearest = {stem: self._nearest(written[stem]) for stem in unknown if stem in written}
         meant = {stem: word for stem, word in nearest.items() if word is not None}
         stems = stems_of([meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)])

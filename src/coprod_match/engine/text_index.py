@@ -8,6 +8,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 """
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -56,14 +57,13 @@ class TextIndex(Struct, frozen=True, eq=False):
 
         They sum to 1, less what the words that no document holds would take.
         """
-        numbers = self.vocabulary.numbers(bag)
-        known = numbers >= 0
-        weights = bag.counts[known] * self.weights[numbers[known]]
-        unknown = ((bag.words[position], float(bag.counts[position])) for position in np.flatnonzero(~known).tolist())
+        known, numbers = self.vocabulary.find(bag)
+        weights = bag.counts[known] * self.weights[numbers]
+        unknown = zip(compress(bag.words, (~known).tolist()), bag.counts[~known].tolist(), strict=True)
         missing = sum(count * _scale(word, self.soft) for word, count in unknown if " " not in word)
         total = float(weights.sum()) + missing * self.unseen
-        words = [bag.words[position] for position in np.flatnonzero(known).tolist()]
-        return Shares(words, numbers[known], weights / total if total else weights)
+        words = list(compress(bag.words, known.tolist()))
+        return Shares(words, numbers, weights / total if total else weights)
 
 
 def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:

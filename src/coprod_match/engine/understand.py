@@ -14,12 +14,13 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import AskedAs, Facet, Understood
 from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
-from coprod_match.words import words
+from coprod_match.words import has_words, words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
 
 _SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", "theme": "themes", "place": "places"}
+_ORDER = {facet: number for number, facet in enumerate(_SCHEMES)}
 _ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 _MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
@@ -66,21 +67,20 @@ class Reader:
         """
         _refuse_empty(request)
         given, sentences = self._given(request)
-        text = " . ".join(part for part in [*sentences, request.text or ""] if words(part))
+        text = " . ".join(part for part in [*sentences, request.text or ""] if has_words(part))
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
         speech = self._spelling.mend(listen(wanted(text)), self._used)
-        found = list(given)
+        found, facets = list(given), {item.facet for item in given}
         for facet in _SCHEMES:
-            if not any(item.facet == facet for item in given):
+            if facet not in facets:
                 found += self._spoken(facet, speech) or self._assumed(facet, text)
         place = next(item.term for item in found if item.facet == "place")
         found += self._abroad(speech, {place, *self._taxonomy.ancestors("places", place)})
-        order = list(_SCHEMES)
-        found.sort(key=lambda item: (order.index(item.facet), -item.confidence, item.term))
+        found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
         whole = speech if speech.words else listen(text)
         reading = Reading(request, tuple(found), place, whole, resolve_filters(request.filters, self._labels))
-        asked_in_our_terms = any(item.facet in _MIXED_UP for item in given)
+        asked_in_our_terms = not facets.isdisjoint(_MIXED_UP)
         return reading if asked_in_our_terms else self._with_scope(reading)
 
     def _with_scope(self, reading: Reading) -> Reading:
@@ -131,7 +131,7 @@ class Reader:
             return _understood(best, reading.term, reading.confidence, value[:_QUOTED], _ASKED_AS[facet])
         if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
             return None
-        if facet == "place" and words(value) and not self._labels.nearest("places", value, least=_NEAR_MISS):
+        if facet == "place" and has_words(value) and not self._labels.nearest("places", value, least=_NEAR_MISS):
             term = self._taxonomy.term("places", self._unknown_place)
             return _understood(facet, term, _UNKNOWN, f"{value[:_QUOTED]}, not known to us", "place")
         raise self._labels.unknown(_ASKED_AS[facet], _SCHEMES[facet], value)
@@ -190,7 +190,7 @@ def _heard(facet: Facet, mentions: Sequence[Mention]) -> list[Understood]:
 
 def _refuse_empty(request: Request) -> None:
     given = (request.role, request.place, request.text, *request.needs, *request.themes)
-    if not any(words(value) for value in given if value):
+    if not any(has_words(value) for value in given if value):
         raise RequestError(
             "Please say what you need: a role, a kind of help, a theme, a place, or the need in your own words."
         )

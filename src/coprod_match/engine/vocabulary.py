@@ -7,7 +7,7 @@ from hashlib import blake2b
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Hashes, Ints
+from coprod_match.arrays import Bools, Floats, Hashes, Ints
 
 
 class Bag(Struct, frozen=True, eq=False):
@@ -17,6 +17,8 @@ class Bag(Struct, frozen=True, eq=False):
     """In order of first use."""
     counts: Floats
     """How often each is there; shape (words,)."""
+    damped: Floats
+    """1 + ln of that, as TF-IDF takes it; shape (words,)."""
     hashes: Hashes
     """Shape (words,)."""
 
@@ -33,18 +35,20 @@ class Vocabulary(Struct, frozen=True, eq=False):
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def numbers(self, bag: Bag) -> Ints:
-        """The number of each word, -1 for one that is not known; shape (words of the bag,)."""
+    def find(self, bag: Bag) -> tuple[Bools, Ints]:
+        """Which words of the bag are known, shape (words of the bag,), and their numbers, shape (known,)."""
         if not len(self.hashes):
-            return np.full(len(bag.words), -1, dtype=np.int32)
-        found = np.minimum(self.hashes.searchsorted(bag.hashes), len(self.hashes) - 1)
-        return np.where(self.hashes[found] == bag.hashes, found, -1).astype(np.int32)
+            return np.zeros(len(bag.words), dtype=bool), np.zeros(0, dtype=np.int32)
+        found = self.hashes.searchsorted(bag.hashes)
+        known = self.hashes.take(found, mode="clip") == bag.hashes
+        return known, found[known].astype(np.int32)
 
 
 def bag_of(words: Sequence[str]) -> Bag:
     """The different ones among some words."""
-    counts = Counter(words)
-    return Bag(list(counts), np.array(list(counts.values()), dtype=np.float64), _hashes(list(counts)))
+    found = Counter(words)
+    counts = np.array(list(found.values()), dtype=np.float64)
+    return Bag(list(found), counts, 1.0 + np.log(counts), _hashes(list(found)))
 
 
 def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:

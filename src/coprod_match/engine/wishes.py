@@ -3,7 +3,7 @@
 import re
 
 from coprod_match.engine.speech import Speech
-from coprod_match.words import words
+from coprod_match.words import has_words
 
 _NOT_WANTED = re.compile(
     r"""\b(?:not(?:\ just|\ only)?\ another|no\ more(?!\ than)|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
@@ -25,7 +25,7 @@ def wanted(text: str) -> str:
     """A text without what it says is not wanted: “not another one day course”, “not Citizen Space”."""
     plain = text.replace("’", "'").replace("n't", "nt")
     left = _NOT_BY_NAME.sub(" ", _NOT_WANTED.sub(" ", plain)).strip()
-    return left if words(left) else ""
+    return left if has_words(left) else ""
 
 
 def wants_from_here(speech: Speech) -> bool:

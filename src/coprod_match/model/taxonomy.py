@@ -107,6 +107,14 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
         return {name: {term.id: term for term in self.scheme(name)} for name in SCHEMES}
 
     @cached_property
+    def _wider(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {name: {id: self._ancestors(name, id) for id in terms} for name, terms in self._by_id.items()}
+
+    @cached_property
+    def _support_types(self) -> dict[str, SupportType]:
+        return {kind.id: kind for kind in self.support_types}
+
+    @cached_property
     def _places(self) -> dict[str, Place]:
         return {place.id: place for place in self.places}
 
@@ -125,12 +133,19 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
         """One place. Raises KeyError when there is none of that id."""
         return self._places[id]
 
+    def support_type(self, id: str) -> SupportType:
+        """One kind of help. Raises KeyError when there is none of that id."""
+        return self._support_types[id]
+
     def has(self, scheme: str, id: str) -> bool:
         """Whether the scheme holds a term of that id."""
         return id in self._by_id[scheme]
 
     def ancestors(self, scheme: str, id: str) -> tuple[str, ...]:
         """Ids of the wider terms, nearest first; the term itself is left out."""
+        return self._wider[scheme][id]
+
+    def _ancestors(self, scheme: str, id: str) -> tuple[str, ...]:
         chain: list[str] = []
         parent = self.term(scheme, id).broader
         while parent is not None and parent not in chain:
