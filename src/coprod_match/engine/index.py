@@ -116,10 +116,9 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
 
 def _common_pairs(counts: Counts) -> set[str]:
     """Pairs of words that more than a few entries say in their summary or search terms."""
-    said = counts.fields[FIELDS.index("summary")] + counts.fields[FIELDS.index("terms")]
-    frequency = np.bincount(said.indices, minlength=len(counts.words))
-    words = (counts.words[column] for column in np.flatnonzero(frequency > _RARE).tolist())
-    return {word for word in words if " " in word}
+    matrix = counts.matrix([float(field in ("summary", "terms")) for field in FIELDS])
+    common = np.flatnonzero(np.diff(matrix.indptr) > _RARE).tolist()
+    return {counts.words[column] for column in common if column >= counts.singles}
 
 
 def whole_text(resource: Resource) -> str:

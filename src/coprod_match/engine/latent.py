@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats
+from coprod_match.arrays import Floats, Ints
 from coprod_match.engine.counting import Counts, soft_stop_stems
 from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
@@ -48,14 +48,14 @@ def fit_latent(counts: Counts) -> tuple[LatentModel, Floats]:
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.preprocessing import normalize
 
-    matrix = sum(counts.fields)
+    matrix = counts.matrix([1.0] * counts.shape[1], words=counts.singles)
     size = matrix.shape[0]
-    used = _used(counts.words, np.bincount(matrix.indices, minlength=len(counts.words)).tolist(), size)
+    used = _used(counts.words[: counts.singles], np.diff(matrix.indptr), size)
     topics = min(TOPICS, min(size, len(used)) - 1)
     if topics < 1:  # no two documents share a word, so there is nothing to learn
         return _NOTHING, np.zeros((size, 1))
     transformer = TfidfTransformer(sublinear_tf=True)
-    matrix = transformer.fit_transform(matrix[:, used])
+    matrix = transformer.fit_transform(matrix[:, used].tocsr())
     with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all documents are alike
         svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
     vocabulary, order = number_words([counts.words[column] for column in used])
@@ -63,11 +63,6 @@ def fit_latent(counts: Counts) -> tuple[LatentModel, Floats]:
     return model, normalize(matrix @ svd.components_.T)
 
 
-def _used(words: Sequence[str], frequency: Sequence[int], size: int) -> list[int]:
+def _used(stems: Sequence[str], frequency: Ints, size: int) -> list[int]:
     soft = soft_stop_stems()
-    least = min(2, size)
-    return [
-        column
-        for column, word in enumerate(words)
-        if frequency[column] >= least and " " not in word and word not in soft
-    ]
+    return [column for column in np.flatnonzero(frequency >= min(2, size)).tolist() if stems[column] not in soft]

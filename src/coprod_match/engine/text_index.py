@@ -69,17 +69,15 @@ class TextIndex(Struct, frozen=True, eq=False):
 def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     """Fit on counted documents; `weights` say how often a word of each field is counted.
 
-    Also returns the documents as a scipy CSR matrix of shape (documents, words) with values in [0, 1).
+    Also returns the documents as a scipy CSC matrix of shape (documents, words) with values in [0, 1).
     """
-    from scipy.sparse import csr_matrix
-
     words = counts.words
-    matrix = csr_matrix(sum(weight * field for weight, field in zip(weights, counts.fields, strict=True)))
-    n_documents, n_words = matrix.shape
-    length = np.asarray(matrix.sum(axis=1)).ravel()
+    matrix = counts.matrix(weights)
+    n_documents = matrix.shape[0]
+    length = np.bincount(matrix.indices, matrix.data, minlength=n_documents)
     norm = K1 * (1 - B + B * length / length.mean())
-    matrix.data /= matrix.data + np.repeat(norm, np.diff(matrix.indptr))
-    frequency = np.bincount(matrix.indices, minlength=n_words)
+    matrix.data /= matrix.data + norm[matrix.indices]
+    frequency = np.diff(matrix.indptr)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
     soft = soft_stop_stems()
     idf *= [_scale(word, soft) for word in words]
