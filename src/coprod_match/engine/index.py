@@ -17,6 +17,7 @@ from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
+_ENOUGH = 20_000  # entries that topics are learnt from; of more, every so many by their ids
 _RARE = 3  # entries that may say two words for these still to be a name
 
 
@@ -98,7 +99,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     scale = np.array([standing(resource, ranking) for resource in resources])
     counts = count_features(_fields(resources))
     text, words = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
-    latent, topics = fit_latent(counts)
+    latent, topics = fit_latent(counts, _some(resources))
     concepts, tags = encode_resources(resources, taxonomy, ranking)
     matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
     matrix.sort_indices()
@@ -112,6 +113,12 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
         latent=latent,
         names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
     )
+
+
+def _some(resources: Sequence[Resource]) -> list[int]:
+    """Positions of entries that are enough to learn topics from; the same ones whatever the order of the catalogue."""
+    by_id = sorted(range(len(resources)), key=lambda position: resources[position].id)
+    return by_id[:: 1 + len(by_id) // _ENOUGH]
 
 
 def _common_pairs(counts: Counts) -> set[str]:
