@@ -13,14 +13,14 @@ from coprod_match.words import STOP_WORDS, stems
 
 
 class Counts(NamedTuple):
-    """Where documents of several fields use each word."""
+    """Where documents of several fields use each word: a stem, or a pair of neighbouring stems."""
 
-    words: Sequence[str]
-    """The stems in alphabetical order, then the pairs of neighbouring stems in the order of their stems."""
-    singles: int
-    """How many of them are single stems."""
+    stems: Sequence[str]
+    """In alphabetical order. They are the first words."""
+    pairs: Ints
+    """The two stems of each pair, by their numbers. Pairs are the other words, in the order of their stems."""
     starts: Ints
-    """Where the uses of each word begin in `uses`; shape (words + 1,)."""
+    """Where the uses of each word begin in `uses`, and where the last ends; shape (words + 1,)."""
     uses: Ints
     """Of each word, the fields that use it, ascending, each as often as it does: document · fields + field."""
     shape: tuple[int, int]
@@ -65,36 +65,37 @@ def telling_features(text: str, soft: frozenset[str]) -> list[str]:
 def count_features(fields: Sequence[Sequence[str]]) -> Counts:
     """Count documents given field by field: the text of each document in each field."""
     said = number_stems(chain.from_iterable(zip(*fields, strict=True)))
-    firsts = np.flatnonzero(said.texts[1:] == said.texts[:-1])
+    first = np.flatnonzero(said.texts[1:] == said.texts[:-1])
     singles = _gathered([said.numbers], said.texts, len(said.stems))
-    pairs = _gathered([said.numbers[firsts], said.numbers[firsts + 1]], said.texts[firsts], len(said.stems))
+    pairs = _gathered([said.numbers[first], said.numbers[first + 1]], said.texts[first], len(said.stems))
+    used = singles.words[:, 0]
     return Counts(
-        words=[" ".join(said.stems[part] for part in word) for word in (*singles.words, *pairs.words)],
-        singles=len(singles.words),
-        starts=np.concatenate([singles.starts, pairs.starts + len(said.numbers), [len(said.numbers) + len(firsts)]]),
+        stems=[said.stems[number] for number in used.tolist()],
+        pairs=used.searchsorted(pairs.words).astype(np.int32),
+        starts=np.concatenate([singles.starts[:-1], pairs.starts + singles.starts[-1]]),
         uses=np.concatenate([singles.uses, pairs.uses]),
         shape=(len(fields[0]), len(fields)),
     )
 
 
 class _Gathered(NamedTuple):
-    """Places where words or pairs stand, brought together by word."""
+    """Places in texts, those of equal words brought together."""
 
-    words: Sequence[tuple[int, ...]]
-    """The stems of each."""
+    words: Ints
+    """The parts of each word; shape (words, parts)."""
     starts: Ints
     uses: Ints
 
 
 def _gathered(parts: Sequence[Ints], texts: Ints, stems: int) -> _Gathered:
-    """Bring together the places of equal words; `parts` are the first stem at each place, the second and so on."""
+    """Bring equal words together; `parts` are the first stem at each place, the second and so on."""
     order = np.arange(len(texts), dtype=np.int32)
     for part in reversed(parts):
         order = order[_sorting(part[order], stems)]
     parts = [part[order] for part in parts]
-    starts = np.flatnonzero(np.logical_or.reduce([np.diff(part, prepend=-1) != 0 for part in parts]))
-    words = list(zip(*(part[starts].tolist() for part in parts), strict=True))
-    return _Gathered(words, starts.astype(np.int32), texts[order])
+    fresh = np.logical_or.reduce([np.diff(part, prepend=-1) != 0 for part in parts])
+    starts = np.append(np.flatnonzero(fresh), len(order)).astype(np.int32)
+    return _Gathered(np.column_stack([part[fresh] for part in parts]), starts, texts[order])
 
 
 def _sorting(keys: Ints, below: int) -> Ints:

@@ -124,8 +124,8 @@ def _some(resources: Sequence[Resource]) -> list[int]:
 def _common_pairs(counts: Counts) -> set[str]:
     """Pairs of words that more than a few entries say in their summary or search terms."""
     matrix = counts.matrix([float(field in ("summary", "terms")) for field in FIELDS])
-    common = np.flatnonzero(np.diff(matrix.indptr) > _RARE).tolist()
-    return {counts.words[column] for column in common if column >= counts.singles}
+    common = counts.pairs[np.diff(matrix.indptr)[len(counts.stems) :] > _RARE]
+    return {f"{counts.stems[first]} {counts.stems[second]}" for first, second in common.tolist()}
 
 
 def whole_text(resource: Resource) -> str:

@@ -6,11 +6,12 @@ its largest singular values; a text lies where its words put it, and the cosine 
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints
+from coprod_match.arrays import Floats
 from coprod_match.engine.counting import Counts, soft_stop_stems
 from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
@@ -48,10 +49,10 @@ def fit_latent(counts: Counts, learnt_from: Sequence[int]) -> tuple[LatentModel,
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.preprocessing import normalize
 
-    matrix = counts.matrix([1.0] * counts.shape[1], words=counts.singles).tocsr()
+    matrix = counts.matrix([1.0] * counts.shape[1], words=len(counts.stems)).tocsr()
     some = matrix[learnt_from]
     size = some.shape[0]
-    used = _used(counts.words, np.bincount(some.indices), size)
+    used = _used(counts.stems, np.bincount(some.indices), size)
     topics = min(TOPICS, min(size, len(used)) - 1)
     if topics < 1:  # no two documents share a word, so there is nothing to learn
         return _NOTHING, np.zeros((matrix.shape[0], 1))
@@ -59,11 +60,11 @@ def fit_latent(counts: Counts, learnt_from: Sequence[int]) -> tuple[LatentModel,
     some = transformer.fit_transform(some[:, used])
     with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all documents are alike
         svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(some)
-    vocabulary, order = number_words([counts.words[column] for column in used])
+    vocabulary, order = number_words([counts.stems[column] for column in used])
     model = LatentModel(vocabulary, (transformer.idf_[:, None] * svd.components_.T)[order])
     return model, normalize(transformer.transform(matrix[:, used], copy=False) @ svd.components_.T)
 
 
-def _used(words: Sequence[str], frequency: Ints, size: int) -> list[int]:
+def _used(stems: Sequence[str], frequency: Any, size: int) -> list[int]:
     soft = soft_stop_stems()
-    return [column for column in np.flatnonzero(frequency >= min(2, size)).tolist() if words[column] not in soft]
+    return [column for column in np.flatnonzero(frequency >= min(2, size)).tolist() if stems[column] not in soft]

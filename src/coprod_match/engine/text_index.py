@@ -71,7 +71,6 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
 
     Also returns the documents as a scipy CSC matrix of shape (documents, words) with values in [0, 1).
     """
-    words = counts.words
     matrix = counts.matrix(weights)
     n_documents = matrix.shape[0]
     length = np.bincount(matrix.indices, matrix.data, minlength=n_documents)
@@ -80,15 +79,19 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     frequency = np.diff(matrix.indptr)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
     soft = soft_stop_stems()
-    idf *= [_scale(word, soft) for word in words]
-    often = (words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist())
-    common = frozenset(word for word in often if " " not in word)
-    vocabulary, order = number_words(words)
+    idf *= _scales(counts, soft)
+    often = np.flatnonzero(frequency[: len(counts.stems)] > COMMON * n_documents)
+    common = frozenset(counts.stems[column] for column in often.tolist())
+    vocabulary, order = number_words(counts.stems, counts.pairs.T.tolist())
     unseen = float(np.log1p((n_documents + 0.5) / 0.5))
     return TextIndex(vocabulary, idf[order], unseen, soft, common), matrix[:, order]
 
 
-def _scale(word: str, soft: frozenset[str]) -> float:
-    """What a word or a pair of words counts beside a plain word."""
-    parts = word.split(" ")
-    return (PAIR_WEIGHT if len(parts) > 1 else 1.0) * (SOFT_STOP_WEIGHT if all(part in soft for part in parts) else 1.0)
+def _scales(counts: Counts, soft: frozenset[str]) -> Floats:
+    """What each word counts beside a plain one; shape (words,). A pair shapes a question where both its words do."""
+    stems = np.array([_scale(stem, soft) for stem in counts.stems])
+    return np.concatenate([stems, PAIR_WEIGHT * stems[counts.pairs].max(axis=1)])
+
+
+def _scale(stem: str, soft: frozenset[str]) -> float:
+    return SOFT_STOP_WEIGHT if stem in soft else 1.0
