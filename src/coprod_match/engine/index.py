@@ -93,25 +93,27 @@ class Index(Struct, frozen=True, eq=False):
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
     """Fit the words and topics of a catalogue and encode every entry."""
-    from scipy.sparse import diags_array, hstack
+    from scipy.sparse import hstack
 
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
     counts = count_features(_fields(resources))
-    text, words = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
+    nations = (nation.prefLabel for nation in taxonomy.jurisdictions)
+    names = find_names(resources, nations, _common_pairs(counts))
     latent, topics = fit_latent(counts, _some(resources))
+    text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
     concepts, tags = encode_resources(resources, taxonomy, ranking)
-    matrix = (diags_array(scale) @ hstack([words, tags])).tocsc()
-    matrix.sort_indices()
+    matrix = hstack([matrix, tags.tocsc()])
+    matrix.data *= scale[matrix.indices]
     return Index(
         concepts={feature: column for column, feature in enumerate(concepts, start=len(text.vocabulary))},
         starts=matrix.indptr.astype(np.int32),
-        entries=matrix.indices.astype(np.int32),
+        entries=matrix.indices.astype(np.int32, copy=False),
         values=rounded(matrix.data, RESOURCE_GRAIN),
         topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN),
         text=text,
         latent=latent,
-        names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
+        names=names,
     )
 
 
