@@ -35,7 +35,7 @@ class Counts(NamedTuple):
 
         starts = self.starts if words is None else self.starts[: words + 1]
         documents, fields = np.divmod(self.uses[: starts[-1]], np.int32(self.shape[1]))
-        fresh = np.diff(documents, prepend=-1) != 0
+        fresh = _changes(documents)
         fresh[starts[:-1]] = True
         first = np.flatnonzero(fresh)
         counts = np.add.reduceat(np.array(weights, dtype=np.float64)[fields], first)
@@ -93,9 +93,16 @@ def _gathered(parts: Sequence[Ints], texts: Ints, stems: int) -> _Gathered:
     for part in reversed(parts):
         order = order[_sorting(part[order], stems)]
     parts = [part[order] for part in parts]
-    fresh = np.logical_or.reduce([np.diff(part, prepend=-1) != 0 for part in parts])
+    fresh = np.logical_or.reduce([_changes(part) for part in parts])
     starts = np.append(np.flatnonzero(fresh), len(order)).astype(np.int32)
     return _Gathered(np.column_stack([part[fresh] for part in parts]), starts, texts[order])
+
+
+def _changes(row: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Whether each number is another than the one before it; the first is."""
+    changes = np.ones(len(row), dtype=np.bool_)
+    np.not_equal(row[1:], row[:-1], out=changes[1:])
+    return changes
 
 
 def _sorting(keys: Ints, below: int) -> Ints:
