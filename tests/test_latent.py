@@ -20,7 +20,7 @@ WORDS = ["nurse", "doctor", "clinic", "cow", "barn", "tractor"]
 
 
 def fitted(texts: list[str]) -> LatentModel:
-    return fit_latent(count_features([texts]))[0]
+    return fit_latent(count_features([texts]), range(len(texts)))[0]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,23 @@ def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
     other = fitted(CORPUS[::-1])
     for text in CORPUS:
         assert alike(other, "doctor cow", text) == pytest.approx(alike(model, "doctor cow", text))
+
+
+def test_texts_that_were_not_learnt_from_lie_where_their_words_put_them() -> None:
+    learnt_from = [number for number, text in enumerate(CORPUS) if "barn" not in text]
+    model, places = fit_latent(count_features([CORPUS]), learnt_from)
+    assert not model.place(bag("barn")).any()
+    assert places == pytest.approx(np.array([model.place(bag(text)) for text in CORPUS]))
+
+
+def test_the_topics_of_a_large_catalogue_do_not_depend_on_its_order(
+    matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coprod_match.engine.index._ENOUGH", 50)
+    resources = matcher.catalogue.resources
+    one, other = over(matcher, *resources).models.index, over(matcher, *resources[::-1]).models.index
+    assert len(one.latent.vocabulary) < len(matcher.models.index.latent.vocabulary)
+    assert (one.topics == other.topics[::-1]).all()
 
 
 @pytest.mark.parametrize("texts", [["nurse"], ["nurse", "nurse"], ["nurse doctor"], ["nurse", "cow"]])

@@ -57,7 +57,9 @@ class Spoken(Struct, frozen=True, eq=False):
 
 def rounded(values: Floats, grain: float) -> Floats:
     """The nearest multiples of `grain`, a power of two."""
-    return np.asarray(np.round(values / grain) * grain, dtype=np.float64)
+    steps = np.round(values / grain)
+    steps *= grain
+    return steps
 
 
 def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ranking) -> Encoded:

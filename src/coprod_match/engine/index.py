@@ -18,6 +18,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
 _COMMON = 2000  # entries that hold a word, from which on adding it by itself is faster
+_ENOUGH = 20_000  # entries that topics are learnt from; of more, every so many by their ids
 _RARE = 3  # entries that may say two words for these still to be a name
 
 
@@ -103,15 +104,14 @@ class Index(Struct, frozen=True, eq=False):
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
     """Fit the words and topics of a catalogue and encode every entry."""
-    from scipy.sparse import diags_array
-
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
     counts = count_features(_fields(resources))
-    text, words = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
-    latent, topics = fit_latent(counts)
-    matrix = (diags_array(scale) @ words).tocsc()
-    matrix.sort_indices()
+    nations = (nation.prefLabel for nation in taxonomy.jurisdictions)
+    names = find_names(resources, nations, _common_pairs(counts))
+    latent, topics = fit_latent(counts, _some(resources))
+    text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
+    matrix.data *= scale[matrix.indices]
     return Index(
         starts=matrix.indptr.astype(np.int32),
         entries=matrix.indices.astype(np.int64),
@@ -120,17 +120,22 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
         profiles=fit_profiles(resources, taxonomy, ranking),
         text=text,
         latent=latent,
-        names=find_names(resources, (nation.prefLabel for nation in taxonomy.jurisdictions), _common_pairs(counts)),
+        names=names,
         sources={resource.id: position for position, resource in enumerate(resources)},
     )
 
 
+def _some(resources: Sequence[Resource]) -> list[int]:
+    """Positions of entries that are enough to learn topics from; the same ones whatever the order of the catalogue."""
+    by_id = sorted(range(len(resources)), key=lambda position: resources[position].id)
+    return by_id[:: 1 + len(by_id) // _ENOUGH]
+
+
 def _common_pairs(counts: Counts) -> set[str]:
     """Pairs of words that more than a few entries say in their summary or search terms."""
-    said = counts.fields[FIELDS.index("summary")] + counts.fields[FIELDS.index("terms")]
-    frequency = np.bincount(said.indices, minlength=len(counts.words))
-    words = (counts.words[column] for column in np.flatnonzero(frequency > _RARE).tolist())
-    return {word for word in words if " " in word}
+    matrix = counts.matrix([float(field in ("summary", "terms")) for field in FIELDS])
+    common = counts.pairs[np.diff(matrix.indptr)[len(counts.stems) :] > _RARE]
+    return {f"{counts.stems[first]} {counts.stems[second]}" for first, second in common.tolist()}
 
 
 def whole_text(resource: Resource) -> str:

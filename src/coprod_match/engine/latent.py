@@ -6,6 +6,7 @@ its largest singular values; a text lies where its words put it, and the cosine 
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -36,35 +37,31 @@ class LatentModel(Struct, frozen=True, eq=False):
 _NOTHING = LatentModel(number_words(())[0], np.zeros((0, 1)))
 
 
-def fit_latent(counts: Counts) -> tuple[LatentModel, Floats]:
-    """Fit on counted documents. Pairs, words that are no subject and words of one document only are not used.
+def fit_latent(counts: Counts, learnt_from: Sequence[int]) -> tuple[LatentModel, Floats]:
+    """Fit on some of the counted documents; pairs, words that are no subject and words of only one are not used.
 
-    Also returns where each document lies; shape (documents, topics).
+    Also returns where each document, learnt from or not, lies; shape (documents, topics).
     """
     from sklearn.decomposition import TruncatedSVD  # slow to import
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.preprocessing import normalize
 
-    matrix = sum(counts.fields)
-    size = matrix.shape[0]
-    used = _used(counts.words, np.bincount(matrix.indices, minlength=len(counts.words)).tolist(), size)
+    matrix = counts.matrix([1.0] * counts.shape[1], words=len(counts.stems)).tocsr()
+    some = matrix[learnt_from]
+    size = some.shape[0]
+    used = _used(counts.stems, np.bincount(some.indices), size)
     topics = min(TOPICS, min(size, len(used)) - 1)
     if topics < 1:  # no two documents share a word, so there is nothing to learn
-        return _NOTHING, np.zeros((size, 1))
+        return _NOTHING, np.zeros((matrix.shape[0], 1))
     transformer = TfidfTransformer(sublinear_tf=True)
-    matrix = transformer.fit_transform(matrix[:, used])
+    some = transformer.fit_transform(some[:, used])
     with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all documents are alike
-        svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(matrix)
-    vocabulary, order = number_words([counts.words[column] for column in used])
+        svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(some)
+    vocabulary, order = number_words([counts.stems[column] for column in used])
     model = LatentModel(vocabulary, (transformer.idf_[:, None] * svd.components_.T)[order])
-    return model, normalize(matrix @ svd.components_.T)
+    return model, normalize(transformer.transform(matrix[:, used], copy=False) @ svd.components_.T)
 
 
-def _used(words: Sequence[str], frequency: Sequence[int], size: int) -> list[int]:
+def _used(stems: Sequence[str], frequency: Any, size: int) -> list[int]:
     soft = soft_stop_stems()
-    least = min(2, size)
-    return [
-        column
-        for column, word in enumerate(words)
-        if frequency[column] >= least and " " not in word and word not in soft
-    ]
+    return [column for column in np.flatnonzero(frequency >= min(2, size)).tolist() if stems[column] not in soft]

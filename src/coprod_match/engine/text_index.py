@@ -69,28 +69,29 @@ class TextIndex(Struct, frozen=True, eq=False):
 def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     """Fit on counted documents; `weights` say how often a word of each field is counted.
 
-    Also returns the documents as a scipy CSR matrix of shape (documents, words) with values in [0, 1).
+    Also returns the documents as a scipy CSC matrix of shape (documents, words) with values in [0, 1).
     """
-    from scipy.sparse import csr_matrix
-
-    words = counts.words
-    matrix = csr_matrix(sum(weight * field for weight, field in zip(weights, counts.fields, strict=True)))
-    n_documents, n_words = matrix.shape
-    length = np.asarray(matrix.sum(axis=1)).ravel()
+    matrix = counts.matrix(weights)
+    n_documents = matrix.shape[0]
+    length = np.bincount(matrix.indices, matrix.data, minlength=n_documents)
     norm = K1 * (1 - B + B * length / length.mean())
-    matrix.data /= matrix.data + np.repeat(norm, np.diff(matrix.indptr))
-    frequency = np.bincount(matrix.indices, minlength=n_words)
+    matrix.data /= matrix.data + norm[matrix.indices]
+    frequency = np.diff(matrix.indptr)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))
     soft = soft_stop_stems()
-    idf *= [_scale(word, soft) for word in words]
-    often = (words[column] for column in np.flatnonzero(frequency > COMMON * n_documents).tolist())
-    common = frozenset(word for word in often if " " not in word)
-    vocabulary, order = number_words(words)
+    idf *= _scales(counts, soft)
+    often = np.flatnonzero(frequency[: len(counts.stems)] > COMMON * n_documents)
+    common = frozenset(counts.stems[column] for column in often.tolist())
+    vocabulary, order = number_words(counts.stems, counts.pairs.T.tolist())
     unseen = float(np.log1p((n_documents + 0.5) / 0.5))
     return TextIndex(vocabulary, idf[order], unseen, soft, common), matrix[:, order]
 
 
-def _scale(word: str, soft: frozenset[str]) -> float:
-    """What a word or a pair of words counts beside a plain word."""
-    parts = word.split(" ")
-    return (PAIR_WEIGHT if len(parts) > 1 else 1.0) * (SOFT_STOP_WEIGHT if all(part in soft for part in parts) else 1.0)
+def _scales(counts: Counts, soft: frozenset[str]) -> Floats:
+    """What each word counts beside a plain one; shape (words,). A pair shapes a question where both its words do."""
+    stems = np.array([_scale(stem, soft) for stem in counts.stems])
+    return np.concatenate([stems, PAIR_WEIGHT * stems[counts.pairs].max(axis=1)])
+
+
+def _scale(stem: str, soft: frozenset[str]) -> float:
+    return SOFT_STOP_WEIGHT if stem in soft else 1.0

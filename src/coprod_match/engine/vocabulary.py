@@ -1,8 +1,9 @@
 """Words as numbers, kept as a sorted array of hashes: nothing to build when it is loaded, eight bytes a word."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -48,16 +49,25 @@ def bag_of(words: Sequence[str]) -> Bag:
     """The different ones among some words."""
     found = Counter(words)
     counts = np.array(list(found.values()), dtype=np.float64)
-    return Bag(list(found), counts, 1.0 + np.log(counts), _hashes(list(found)))
+    return Bag(list(found), counts, 1.0 + np.log(counts), _hashes(map(_encoded, found)))
 
 
-def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:
-    """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,)."""
-    hashes = _hashes(words)
+def number_words(words: Sequence[str], pairs: Sequence[Sequence[int]] = ((), ())) -> tuple[Vocabulary, Ints]:
+    """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,).
+
+    After the words come pairs of them: the first word of each pair, and the second.
+    """
+    encoded = [_encoded(word) for word in words]
+    joined = (encoded[first] + b" " + encoded[second] for first, second in zip(*pairs, strict=True))
+    hashes = _hashes(chain(encoded, joined))
     order = np.argsort(hashes, kind="stable").astype(np.int32)
     return Vocabulary(hashes[order]), order
 
 
-def _hashes(words: Sequence[str]) -> Hashes:
-    digests = b"".join([blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in words])
+def _encoded(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")
+
+
+def _hashes(words: Iterable[bytes]) -> Hashes:
+    digests = b"".join([blake2b(word, digest_size=8).digest() for word in words])
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
