@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from coprod_match.printable import acts_as_formula
+
 CELL_LIMIT = 32_767
 """Letters that a cell of a workbook can hold."""
 
@@ -14,8 +16,6 @@ Plain = str | int | float | bool | datetime.datetime | datetime.date | datetime.
 """What a cell is made of."""
 
 _NOT_IN_SHEETS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ACTS_AS_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _CUT = " … (cut here: a cell holds no more)"
 _FIRST_YEAR = 1901  # before it a workbook's days are off by one
 _MOST_EXACT = 2**53  # whole numbers beyond this are not exact in a workbook
@@ -94,14 +94,7 @@ def for_csv(value: object) -> object:
     if value is None or type(value) is int:
         return value
     text = as_text_cell(value)
-    if isinstance(value, str) and acts_as_formula(value):
-        return f"'{text}"
-    return text
-
-
-def acts_as_formula(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula."""
-    return _ACTS_AS_FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
+    return f"'{text}" if text is not None and isinstance(value, str) and acts_as_formula(text) else text
 
 
 def for_json(value: object) -> object:

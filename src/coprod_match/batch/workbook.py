@@ -11,8 +11,9 @@ from xlsxwriter.exceptions import FileCreateError
 from coprod_match.batch.demand import FACETS, Demand, Line
 from coprod_match.batch.match import Entry, Outcome
 from coprod_match.batch.table import Table
-from coprod_match.batch.values import Plain, acts_as_formula, for_workbook
+from coprod_match.batch.values import Plain, for_workbook
 from coprod_match.batch.writers import About, Pairs
+from coprod_match.printable import acts_as_formula
 from coprod_match.render.wording import LEVELS, SORTS
 
 MAX_ROWS = 1_048_576

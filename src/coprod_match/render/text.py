@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from coprod_match.printable import clean
+from coprod_match.printable import acts_as_formula, clean
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 _LABEL_WIDTH = 14
@@ -35,7 +35,7 @@ def _harmless(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = clean(cell)
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if acts_as_formula(text) else text
 
 
 def print_wrapped(console: Console, text: Text, indent: int = 0) -> None:
