@@ -24,6 +24,8 @@ class Series:
     single_p99: Mapping[int, float]
     speed_up: Mapping[int, float]
     """Time by the clock with one thread, over that with two; empty where it cannot use two."""
+    processes: Mapping[int, float]
+    """The same with two processes that share the index."""
     index: Mapping[int, float]
     """Bytes of the index: its arrays or files."""
     held: Mapping[int, float]
@@ -47,21 +49,25 @@ def all_series(runs: Sequence[Mapping[str, Any]]) -> dict[str, Series]:
 
 
 def _series(runs: Sequence[Mapping[str, Any]], way: str) -> Series:
-    two = [run for run in runs if "2" in run["ways"][way]]
     return Series(
         build=_medians((run["size"], run["build"]["cpu"]) for run in runs),
         many=_medians((run["size"], _each(run["ways"][way]["1"], "cpu")) for run in runs),
         single_p50=_medians((run["size"], run["single"][way]["cpu p50"]) for run in runs),
         single_p99=_medians((run["size"], run["single"][way]["cpu p99"]) for run in runs),
-        speed_up=_medians(
-            (run["size"], _each(run["ways"][way]["1"], "wall") / _each(run["ways"][way]["2"], "wall")) for run in two
-        ),
+        speed_up=_speed_up(runs, way, "2"),
+        processes=_speed_up(runs, way, "2 processes"),
         index=_medians((run["size"], run["memory"].get("arrays", run["memory"].get("files"))) for run in runs),
         held=_medians((run["size"], run["memory"]["all"]) for run in runs if "all" in run["memory"]),
         peak=_medians((run["size"], run["peak"]) for run in runs),
         rounds={size: sum(run["size"] == size for run in runs) for size in {run["size"] for run in runs}},
         asked={run["size"]: run["ways"][way]["1"]["requests"] for run in runs},
     )
+
+
+def _speed_up(runs: Sequence[Mapping[str, Any]], way: str, workers: str) -> dict[int, float]:
+    """How many times as fast some workers are as one, by the clock, where that was measured."""
+    ways = [(run["size"], run["ways"][way]) for run in runs if workers in run["ways"][way]]
+    return _medians((size, _each(found["1"], "wall") / _each(found[workers], "wall")) for size, found in ways)
 
 
 def exponent(cost: Mapping[int, float], smallest: int = 1000) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 
 from coprod_match import Catalogue, Matcher, Ranking, Request, Taxonomy
 
@@ -32,3 +33,18 @@ def in_threads(
     shares = [requests[first::threads] for first in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(lambda share: answer(matcher, share), shares))
+
+
+def in_processes(
+    answer: Callable[[Matcher, Sequence[Request]], object], matcher: Matcher, requests: Sequence[Request], number: int
+) -> object:
+    """The requests shared out among processes, which see the memory of this one; their answers come back to it."""
+    context = get_context("fork")
+    answers = []
+    for first in range(number):
+        reader, writer = context.Pipe(duplex=False)
+        share = requests[first::number]
+        context.Process(target=lambda out, asked: out.send(answer(matcher, asked)), args=(writer, share)).start()
+        writer.close()  # the process has its own, so that the reader ends if that dies
+        answers.append(reader)
+    return [reader.recv() for reader in answers]

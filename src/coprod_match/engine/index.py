@@ -17,7 +17,7 @@ from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
-_COMMON = 2000  # entries that hold a word, from which on adding it by itself is faster
+_LARGE = 1_000_000  # stored values, from which on scipy adds up the words of a request faster than numpy
 _ENOUGH = 20_000  # entries that topics are learnt from; of more, every so many by their ids
 _RARE = 3  # entries that may say two words for these still to be a name
 
@@ -30,7 +30,7 @@ class Index(Struct, frozen=True, eq=False):
 
     starts: Ints
     """Where the entries of each word begin in `entries` and `values`; shape (words + 1,)."""
-    entries: Positions
+    entries: Ints
     """Positions of the entries that hold a word, ascending within each; shape (stored values,)."""
     values: SmallFloats
     """How much each of them says it; shape (stored values,)."""
@@ -57,8 +57,8 @@ class Index(Struct, frozen=True, eq=False):
         likeness = np.array([request.place for request in requests]) @ self.topics.T
         for row, request in zip(likeness, requests, strict=True):
             total = np.multiply(row, request.meaning, dtype=np.float64)
-            total += self.profiles.earned(request.concepts)[self.profiles.of_entries]
-            self._add_words(request, total)
+            total += self.profiles.earned(request.concepts).take(self.profiles.of_entries)
+            total += self._words(request)
             for id, points in request.named.items():
                 position = self.sources[id]
                 total[position] += points * self.profiles.standing[self.profiles.of_entries[position]]
@@ -78,20 +78,20 @@ class Index(Struct, frozen=True, eq=False):
         columns = np.vstack(parts).T.tolist()
         return [{name: value for name, value in zip(names, column, strict=True) if value} for column in columns]
 
-    def _add_words(self, request: Encoded, total: Floats) -> None:
-        """Add the points of every entry for the words of a request: common words one by one, all others at once."""
+    def _words(self, request: Encoded) -> Floats:
+        """The points of every entry for the words of a request; shape (entries,)."""
+        size = len(self.topics)
+        if len(self.values) > _LARGE:
+            from scipy.sparse import csr_array  # slow to import, and not worth it for less
+
+            said = csr_array((self.values, self.entries, self.starts), shape=(len(self.starts) - 1, size))
+            return np.asarray(said[request.columns].T @ request.points)
         starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
         spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
-        common = ends - starts > _COMMON
-        for number in np.flatnonzero(common).tolist():
-            values = np.multiply(self.values[spans[number]], request.points[number], dtype=np.float64)
-            np.add.at(total, self.entries[spans[number]], values)
-        others = [spans[number] for number in np.flatnonzero(~common).tolist()]
-        if others:
-            points = np.repeat(request.points[~common], (ends - starts)[~common])
-            values = points * np.concatenate([self.values[span] for span in others])
-            entries = np.concatenate([self.entries[span] for span in others])
-            total += np.bincount(entries, values, minlength=len(total))
+        entries = np.concatenate([self.entries[:0], *(self.entries[span] for span in spans)])
+        values = np.concatenate([self.values[:0], *(self.values[span] for span in spans)])
+        points = np.repeat(request.points, ends - starts) * values
+        return np.asarray(np.bincount(entries, points, minlength=size), dtype=np.float64)
 
     def _words_of(self, request: Encoded, entries: Positions) -> Floats:
         """The points of some entries for each word; shape (words, entries)."""
@@ -114,7 +114,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     matrix.data *= scale[matrix.indices]
     return Index(
         starts=matrix.indptr.astype(np.int32),
-        entries=matrix.indices.astype(np.int64),
+        entries=matrix.indices.astype(np.int32, copy=False),
         values=rounded(matrix.data, RESOURCE_GRAIN).astype(np.float32),
         topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN).astype(np.float32),
         profiles=fit_profiles(resources, taxonomy, ranking),
