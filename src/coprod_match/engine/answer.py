@@ -1,5 +1,6 @@
 """From requests that were understood to answers: score, choose, explain."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -74,6 +75,7 @@ class Answerer:
         if not asked.reading.in_scope:
             return []
         resources, filters = self._catalogue.resources, asked.reading.filters
+        scores[self._index.named(asked.reading.refused)] = -math.inf
         least, considered = max(0.0, asked.encoded.stake * self._least_share), _CONSIDERED * top
         if filters == Filters():
             good = candidates(scores, least, considered)

@@ -11,7 +11,7 @@ from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken,
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.profiles import Profiles, fit_profiles, standing
-from coprod_match.engine.speech import Speech
+from coprod_match.engine.speech import Speech, listen
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
@@ -51,6 +51,10 @@ class Index(Struct, frozen=True, eq=False):
             has_words=bool(speech.words),
             named=self.names.within(speech),
         )
+
+    def named(self, text: str) -> list[int]:
+        """The positions of the entries that a text calls by name."""
+        return [self.sources[id] for id in self.names.within(listen(text))] if text else []
 
     def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
         """For each request the points of every entry; shape (entries,)."""

@@ -8,7 +8,7 @@ from coprod_match.engine.concepts import ConceptModel
 from coprod_match.engine.models import Models
 from coprod_match.engine.resolve import Labels, Mention, resolve_filters
 from coprod_match.engine.speech import Speech, listen
-from coprod_match.engine.wishes import refuses, speaks_as, wanted, wants_from_here
+from coprod_match.engine.wishes import refused_names, refuses, speaks_as, wanted, wants_from_here
 from coprod_match.errors import RequestError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
@@ -43,6 +43,8 @@ class Reading(Struct, frozen=True, eq=False):
     speech: Speech
     """The asker's own words, without what they say that they do not want."""
     filters: Filters
+    refused: str
+    """What the asker names and does not want."""
     in_scope: bool = True
     """Whether this is a request for such a service at all."""
     matter: Elsewhere | None = None
@@ -79,7 +81,8 @@ class Reader:
         found += self._abroad(speech, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
         whole = speech if speech.words else listen(text)
-        reading = Reading(request, tuple(found), place, whole, resolve_filters(request.filters, self._labels))
+        filters = resolve_filters(request.filters, self._labels)
+        reading = Reading(request, tuple(found), place, whole, filters, refused_names(text))
         asked_in_our_terms = not facets.isdisjoint(_MIXED_UP)
         return reading if asked_in_our_terms else self._with_scope(reading)
 

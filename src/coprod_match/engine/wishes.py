@@ -23,9 +23,13 @@ _NEAR = 8  # words before another that can belong to it
 
 def wanted(text: str) -> str:
     """A text without what it says is not wanted: “not another one day course”, “not Citizen Space”."""
-    plain = text.replace("’", "'").replace("n't", "nt")
-    left = _NOT_BY_NAME.sub(" ", _NOT_WANTED.sub(" ", plain)).strip()
+    left = _NOT_BY_NAME.sub(" ", _NOT_WANTED.sub(" ", _plain(text))).strip()
     return left if has_words(left) else ""
+
+
+def refused_names(text: str) -> str:
+    """What a text says, by its name, is not wanted: “not Citizen Space”."""
+    return " . ".join(_NOT_BY_NAME.findall(_plain(text)))
 
 
 def wants_from_here(speech: Speech) -> bool:
@@ -41,6 +45,10 @@ def refuses(speech: Speech, position: int) -> bool:
 def speaks_as(speech: Speech, position: int) -> bool:
     """Whether the words before a position say that what comes is the asker: “I am a …”, “as one of the …”."""
     return _SELF.search(_before(speech, position)) is not None
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'").replace("n't", "nt")
 
 
 def _before(speech: Speech, position: int) -> str:
