@@ -1,5 +1,6 @@
 """The matcher: ask it, and it answers. Every door of the product calls this."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -94,6 +95,11 @@ class Matcher:
         """As `recommend_many`, but only the id and the score of each entry: for those who need no explanation."""
         check_top(top)
         return (ranked for readings in self._read(requests) for ranked in self._answerer.rank(readings, top))
+
+    def data_version(self) -> str:
+        """A hash of all that answers depend on besides the program: equal where every request gets the same answer."""
+        data = repr((self.catalogue.version, self.taxonomy, self.ranking))
+        return hashlib.sha256(data.encode()).hexdigest()
 
     def _read(self, requests: Iterable[Request]) -> Iterator[list[Reading]]:
         """Readings of requests, some at a time; those before one that cannot be read come first."""

@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from sheets import write_csv
 
-from coprod_match import DataError, Matcher, RequestError
+from coprod_match import DataError, Matcher, Request, RequestError, Result
 from coprod_match.batch.columns import Columns, recognise
 from coprod_match.batch.outputs import write_file
 from coprod_match.batch.read import read_table
@@ -196,20 +196,19 @@ def test_a_process_that_is_killed_while_it_matches_is_told_in_a_sentence(
     source: Path, tmp_path: Path, matcher: Matcher
 ) -> None:
     out = tmp_path / "out.csv"
-    job = Job(_Killer(matcher), Columns(text=("text",)))  # type: ignore[arg-type]
+    job = Job(_Killer(matcher), Columns(text=("text",)))
     with pytest.raises(DataError, match="A process that was matching was stopped"):
         write_file(read_table(source), job, source, out, resume=False, workers=2, progress=lambda rows: None)
     assert not out.exists()
 
 
-class _Killer:
+class _Killer(Matcher):
     """A matcher that ends its process."""
 
     def __init__(self, matcher: Matcher) -> None:
-        self.catalogue, self.taxonomy, self.ranking = matcher.catalogue, matcher.taxonomy, matcher.ranking
-        self.models = matcher.models
+        super().__init__(matcher.catalogue, matcher.taxonomy, matcher.ranking, matcher.models)
 
-    def recommend_many(self, *given: object, **options: object) -> None:
+    def recommend_many(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[Result]:
         os._exit(9)
 
 

@@ -96,7 +96,6 @@ def _settings(table: Table, job: Job, source: Path) -> str:
     """All that an outcome depends on: two runs with the same settings write the same."""
     with source.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    data = repr((job.matcher.catalogue.version, job.matcher.taxonomy, job.matcher.ranking))
     return json.dumps(
         {
             "version": __version__,
@@ -105,7 +104,7 @@ def _settings(table: Table, job: Job, source: Path) -> str:
             "columns": asdict(job.columns),
             "top": job.top,
             "filters": structs.asdict(job.filters),
-            "data": hashlib.sha256(data.encode()).hexdigest(),
+            "data": job.matcher.data_version(),
             "chunk": CHUNK,
         },
         indent=2,

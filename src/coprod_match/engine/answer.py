@@ -77,14 +77,12 @@ class Answerer:
         resources, filters = self._catalogue.resources, asked.reading.filters
         scores[self._index.named(asked.reading.refused)] = -math.inf
         least, considered = max(0.0, asked.encoded.stake * self._least_share), _CONSIDERED * top
-        if filters == Filters():
-            good = candidates(scores, least, considered)
-        else:
-            some = np.flatnonzero(scores > least)
-            some = some[[passes(resources[position], filters) for position in some.tolist()]]
-            good = some[candidates(scores[some], least, considered)]
-        entries = [(resources[position], float(scores[position])) for position in good.tolist()]
-        return [int(good[choice]) for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
+        if filters != Filters():
+            above = np.flatnonzero(scores > least).tolist()
+            scores[[position for position in above if not passes(resources[position], filters)]] = -math.inf
+        good = candidates(scores, least, considered).tolist()
+        entries = [(resources[position], float(scores[position])) for position in good]
+        return [good[choice] for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
 
     def _encode(self, reading: Reading) -> _Asked:
         spoken = self._index.spoken(reading.speech)

@@ -2,7 +2,7 @@
 
 Every value is rounded to a binary fraction: products and sums of such numbers are exact, so that points add up to the
 score exactly, in any order and in any kernel. Double precision holds sums of points; single precision holds those of
-topics, where each side has a length of about 1 and less digits.
+topics, where each side has a length of about 1 and fewer digits.
 """
 
 from collections.abc import Mapping, Sequence, Set

@@ -44,12 +44,8 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
     for part in contributions:
-        facet, feature = part.facet, part.feature
-        if facet in ("words", "name", "meaning") or case.confidence(facet, feature) >= _LIKELY:
-            if facet in found:
-                found[facet].append(feature)
-            else:
-                found[facet] = [feature]
+        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= _LIKELY:
+            found.setdefault(part.facet, []).append(part.feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
     return tuple([sentence for sentence in sentences if sentence])
 

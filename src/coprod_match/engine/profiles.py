@@ -53,29 +53,34 @@ class Profiles(Struct, frozen=True, eq=False):
 
 
 def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ranking) -> Profiles:
-    """The different profiles of a catalogue. Equal tags, and equal areas, are worked out once."""
+    """The different profiles of a catalogue."""
     numbers: dict[tuple[object, ...], int] = {}
     of_entries = np.array([numbers.setdefault(_likeness(entry, ranking), len(numbers)) for entry in resources])
     firsts = [resources[position] for position in np.unique(of_entries, return_index=True)[1].tolist()]
     concepts: list[Feature] = [(facet, term.id) for facet, _, scheme in _TAGS for term in taxonomy.scheme(scheme)]
     concepts += [("place", place.id) for place in taxonomy.places]
     rows = {feature: row for row, feature in enumerate(concepts)}
-    near = np.zeros((len(concepts), len(firsts)))
+    scale = np.array([standing(entry, ranking) for entry in firsts])
+    return Profiles(
+        rows=rows,
+        near=rounded(_near(firsts, rows, taxonomy, ranking) * scale, RESOURCE_GRAIN).astype(np.float32),
+        standing=rounded(scale, RESOURCE_GRAIN).astype(np.float32),
+        of_entries=of_entries.astype(np.int64),
+    )
+
+
+def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Taxonomy, ranking: Ranking) -> Floats:
+    """How near each entry comes to each concept; equal tags, and equal areas, are worked out once."""
+    near = np.zeros((len(rows), len(entries)))
     tagged = cache(lambda *tags: _tag_features(tags, taxonomy, ranking))
     placed: dict[tuple[object, ...], dict[Feature, float]] = {}
-    for number, entry in enumerate(firsts):
+    for number, entry in enumerate(entries):
         area = (entry.kind, entry.places, entry.jurisdictions)
         if area not in placed:
             placed[area] = _place_features(entry, taxonomy, ranking)
         found = tagged(*(getattr(entry, field) for _, field, _ in _TAGS)) | placed[area]
         near[[rows[feature] for feature in found], number] = list(found.values())
-    scale = np.array([standing(entry, ranking) for entry in firsts])
-    return Profiles(
-        rows=rows,
-        near=rounded(near * scale, RESOURCE_GRAIN).astype(np.float32),
-        standing=rounded(scale, RESOURCE_GRAIN).astype(np.float32),
-        of_entries=of_entries.astype(np.int64),
-    )
+    return near
 
 
 def _likeness(entry: Resource, ranking: Ranking) -> tuple[object, ...]:

@@ -64,14 +64,13 @@ class Live:
         labels = Labels(matcher.taxonomy, matcher.models.labels)
         if self._settings.home:
             matcher = _at_home(matcher, labels, self._settings.home)
-        parts = (__version__, matcher.catalogue.version, repr(matcher.taxonomy), repr(matcher.ranking))
         return Loaded(
             matcher=matcher,
             labels=labels,
             answers=Answers(matcher, labels),
             entries={resource.id: resource_to_dict(resource) for resource in matcher.catalogue.resources},
             terms=tuple(term_to_dict(name, term) for name in SCHEMES for term in matcher.taxonomy.scheme(name)),
-            version=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16],
+            version=hashlib.sha256(f"{__version__} {matcher.data_version()}".encode()).hexdigest()[:16],
         )
 
 
