@@ -1,5 +1,7 @@
 """The product of a request with the catalogue: the same whatever adds it up."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from asking import over, requests, steadily, variant
@@ -7,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match import Matcher, Request
-from coprod_match.arrays import Floats
-from coprod_match.engine import index
+from coprod_match.engine import postings
 from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.index import Index, build_index
 
 
 def encoded(matcher: Matcher, request: Request) -> Encoded:
@@ -17,35 +19,54 @@ def encoded(matcher: Matcher, request: Request) -> Encoded:
     return encode_request(reading.understood, matcher.models.index.spoken(reading.speech), matcher.ranking)
 
 
-def scores(matcher: Matcher, *asked: Encoded) -> list[Floats]:
-    return list(matcher.models.index.scores(asked))
-
-
 @steadily
 @given(st.data())
-def test_small_and_large_catalogues_are_added_up_alike(matcher: Matcher, data: st.DataObject) -> None:
-    asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
-    (small,) = scores(matcher, asked)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "_LARGE", 0)
-        (large,) = scores(matcher, asked)
-    assert small.tolist() == large.tolist()
-
-
-@steadily
-@given(st.data())
-def test_a_request_scores_the_same_alone_and_among_others(matcher: Matcher, data: st.DataObject) -> None:
+def test_a_request_is_estimated_alone_as_among_others(matcher: Matcher, data: st.DataObject) -> None:
     several = [encoded(matcher, data.draw(requests(matcher.taxonomy))) for _ in range(3)]
-    assert [row.tolist() for row in scores(matcher, *several)] == [scores(matcher, one)[0].tolist() for one in several]
+    everything, index = np.arange(len(matcher.catalogue)), matcher.models.index
+    together = [estimate.points(everything).tolist() for estimate in index.estimates(several)]
+    assert together == [index.scores(asked).tolist() for asked in several]
+
+
+@steadily
+@given(st.data())
+def test_an_estimate_is_never_far_from_the_points(matcher: Matcher, data: st.DataObject) -> None:
+    asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
+    (estimate,) = matcher.models.index.estimates([asked])
+    everything = np.arange(len(matcher.catalogue))
+    points, common = estimate.points(everything), estimate.common(everything)
+    assert common.min() >= 0
+    assert common.max() <= estimate.missing
+    assert np.abs(estimate.near + common - points).max() < 2**-14
 
 
 @steadily
 @given(st.data())
 def test_the_points_of_all_features_are_the_score_of_every_entry(matcher: Matcher, data: st.DataObject) -> None:
     asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
-    everything = np.arange(len(matcher.catalogue))
-    points = matcher.models.index.points(asked, everything)
-    assert [sum(features.values()) for features in points] == scores(matcher, asked)[0].tolist()
+    points = matcher.models.index.points(asked, np.arange(len(matcher.catalogue)))
+    assert [sum(features.values()) for features in points] == matcher.models.index.scores(asked).tolist()
+
+
+@pytest.fixture(scope="module")
+def extremes(matcher: Matcher) -> list[Index]:
+    """The catalogue with every word taken as common, and with none."""
+    found = []
+    for share in (-1.0, 2.0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(postings, "_COMMON", share)
+            found.append(build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking))
+    return found
+
+
+@steadily
+@given(st.data())
+def test_common_and_rare_words_are_added_up_alike(
+    extremes: Sequence[Index], matcher: Matcher, data: st.DataObject
+) -> None:
+    asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
+    expected = matcher.models.index.scores(asked).tolist()
+    assert [index.scores(asked).tolist() for index in extremes] == [expected, expected]
 
 
 def test_entries_of_the_same_tags_area_and_state_share_a_profile(matcher: Matcher) -> None:

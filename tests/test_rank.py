@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from random import Random
 
-import numpy as np
 import pytest
 from asking import steadily, variant
 from hypothesis import given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coprod_match import Catalogue, Filters, Ranking, Resource
-from coprod_match.engine.rank import candidates, chance, level, passes, round_out
+from coprod_match.engine.rank import chance, level, passes, round_out
 from coprod_match.model.ranking import Rounding
 
 SORTS = {"toolkit": "use", "publication": "learn", "network": "contact"}
@@ -27,16 +26,6 @@ def entries(catalogue: Catalogue, given: Sequence[tuple[str, str, float]]) -> li
         (variant(base, f"entry-{number:02}", provider=provider, kind=kind), score)
         for number, (provider, kind, score) in enumerate(given)
     ]
-
-
-@given(st.lists(st.integers(-20, 40), min_size=1, max_size=300), st.integers(-5, 30), st.integers(1, 6))
-def test_the_candidates_are_the_highest_scores_above_the_least_and_their_equals(
-    scores: list[int], least: int, count: int
-) -> None:
-    above = sorted((score for score in scores if score > least), reverse=True)
-    last = above[:count][-1] if above else 0
-    expected = [position for position, score in enumerate(scores) if score > least and score >= last]
-    assert candidates(np.array(scores, dtype=np.float64), least, count).tolist() == expected
 
 
 @pytest.fixture

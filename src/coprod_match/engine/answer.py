@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct, structs
 
-from coprod_match.arrays import Floats
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import Encoded, Feature, encode_request
 from coprod_match.engine.index import Index
-from coprod_match.engine.rank import candidates, chance, least_share, level, passes, round_out
+from coprod_match.engine.rank import chance, least_share, level, passes, round_out
+from coprod_match.engine.search import Estimate, best
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
@@ -44,8 +44,8 @@ class Answerer:
 
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
         """Answer some readings, each with at most `top` recommendations."""
-        for asked, chosen, _ in self._chosen(readings, top):
-            found = self._recommendations(asked, chosen)
+        for asked, chosen in self._chosen(readings, top):
+            found = self._recommendations(asked, [position for position, _ in chosen])
             confidence = level(max((entry.chance for entry in found), default=0.0), self._ranking.chance)
             yield Result(
                 request=asked.reading.request,
@@ -60,29 +60,31 @@ class Answerer:
 
     def rank(self, readings: Sequence[Reading], top: int) -> Iterator[list[tuple[str, float]]]:
         """As `answer`, but only the id and the points of each entry."""
-        for _, chosen, scores in self._chosen(readings, top):
-            yield [(self._catalogue.resources[position].id, float(scores[position])) for position in chosen]
+        for _, chosen in self._chosen(readings, top):
+            yield [(self._catalogue.resources[position].id, points) for position, points in chosen]
 
-    def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[int], Floats]]:
-        """Each request, encoded, with the positions of the entries to show, best first, and the points of all."""
+    def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[tuple[int, float]]]]:
+        """Each request, encoded, with the positions and points of the entries to show, best first."""
         requests = [self._encode(reading) for reading in readings]
         if requests:
-            scores = self._index.scores([asked.encoded for asked in requests])
-            for asked, row in zip(requests, scores, strict=True):
-                yield asked, self._choose(asked, row, top), row
+            estimates = self._index.estimates([asked.encoded for asked in requests])
+            for asked, estimate in zip(requests, estimates, strict=True):
+                yield asked, self._choose(asked, estimate, top)
 
-    def _choose(self, asked: _Asked, scores: Floats, top: int) -> list[int]:
+    def _choose(self, asked: _Asked, estimate: Estimate, top: int) -> list[tuple[int, float]]:
         if not asked.reading.in_scope:
             return []
         resources, filters = self._catalogue.resources, asked.reading.filters
-        scores[self._index.named(asked.reading.refused)] = -math.inf
-        least, considered = max(0.0, asked.encoded.stake * self._least_share), _CONSIDERED * top
+        estimate.near[self._index.named(asked.reading.refused)] = -math.inf
+        least = max(0.0, asked.encoded.stake * self._least_share)
         if filters != Filters():
-            above = np.flatnonzero(scores > least).tolist()
-            scores[[position for position in above if not passes(resources[position], filters)]] = -math.inf
-        good = candidates(scores, least, considered).tolist()
-        entries = [(resources[position], float(scores[position])) for position in good]
-        return [good[choice] for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
+            possible = np.flatnonzero(estimate.near > least - estimate.missing).tolist()
+            barred = [position for position in possible if not passes(resources[position], filters)]
+            estimate.near[barred] = -math.inf
+        good, points = (found.tolist() for found in best(estimate, least, _CONSIDERED * top))
+        entries = [(resources[position], score) for position, score in zip(good, points, strict=True)]
+        choices = round_out(entries, self._sorts, self._ranking.rounding, top)
+        return [(good[choice], points[choice]) for choice in choices]
 
     def _encode(self, reading: Reading) -> _Asked:
         spoken = self._index.spoken(reading.speech)

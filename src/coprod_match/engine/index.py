@@ -1,23 +1,25 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
+from coprod_match.arrays import Floats, Positions, SmallFloats
 from coprod_match.engine.counting import Counts, count_features
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, rounded
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
+from coprod_match.engine.postings import Postings, post_words
 from coprod_match.engine.profiles import Profiles, fit_profiles, standing
+from coprod_match.engine.search import Estimate
 from coprod_match.engine.speech import Speech, listen
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 
-_LARGE = 1_000_000  # stored values, from which on scipy adds up the words of a request faster than numpy
 _ENOUGH = 20_000  # entries that topics are learnt from; of more, every so many by their ids
 _RARE = 3  # entries that may say two words for these still to be a name
 
@@ -28,12 +30,7 @@ class Index(Struct, frozen=True, eq=False):
     All values are multiples of 2^-12 up to 1, so single precision holds them exactly.
     """
 
-    starts: Ints
-    """Where the entries of each word begin in `entries` and `values`; shape (words + 1,)."""
-    entries: Ints
-    """Positions of the entries that hold a word, ascending within each; shape (stored values,)."""
-    values: SmallFloats
-    """How much each of them says it; shape (stored values,)."""
+    words: Postings
     topics: SmallFloats
     """Where each entry lies in the space of topics; shape (entries, topics)."""
     profiles: Profiles
@@ -56,17 +53,26 @@ class Index(Struct, frozen=True, eq=False):
         """The positions of the entries that a text calls by name."""
         return [self.sources[id] for id in self.names.within(listen(text))] if text else []
 
-    def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
-        """For each request the points of every entry; shape (entries,)."""
-        likeness = np.array([request.place for request in requests]) @ self.topics.T
-        for row, request in zip(likeness, requests, strict=True):
-            total = np.multiply(row, request.meaning, dtype=np.float64)
-            total += self.profiles.earned(request.concepts).take(self.profiles.of_entries)
-            total += self._words(request)
-            for id, points in request.named.items():
-                position = self.sources[id]
-                total[position] += points * self.profiles.standing[self.profiles.of_entries[position]]
-            yield total
+    def estimates(self, requests: Sequence[Encoded]) -> Iterator[Estimate]:
+        """What each request has to do with every entry, as far as it can be said without looking at each by itself."""
+        related = np.array([request.meaning * request.place for request in requests], dtype=np.float32) @ self.topics.T
+        for near, request in zip(related, requests, strict=True):
+            earned, rare = self.profiles.earned(request.concepts), self.words.rare(request)
+            near += earned.astype(np.float32).take(self.profiles.of_entries)
+            near += rare.astype(np.float32)
+            for position, points in self._named(request):
+                near[position] += points
+            yield Estimate(
+                near=near,
+                missing=self.words.common_at_most(request),
+                common=partial(self.words.common_of, request),
+                points=partial(self._points_of, request, earned, rare),
+            )
+
+    def scores(self, request: Encoded) -> Floats:
+        """The points of every entry; shape (entries,)."""
+        (estimate,) = self.estimates([request])
+        return estimate.points(np.arange(len(self.topics)))
 
     def points(self, request: Encoded, entries: Positions) -> list[dict[Feature, float]]:
         """What each feature of one request earns each of some entries; they sum to its score exactly."""
@@ -74,36 +80,29 @@ class Index(Struct, frozen=True, eq=False):
         concepts = [feature for feature in request.concepts if feature in self.profiles.rows]
         names: list[Feature] = [("meaning", "related words"), *(("words", word) for word in request.words), *concepts]
         likeness = (self.topics[entries] @ request.place).astype(np.float64)
-        parts = [request.meaning * likeness[None], self._words_of(request, entries)]
+        parts = [request.meaning * likeness[None], self.words.each_of(request, entries)]
         parts.append(self.profiles.parts(concepts, request.concepts, profiles))
-        for id, points in request.named.items():
+        for id, (position, points) in zip(request.named, self._named(request), strict=True):
             names.append(("name", id))
-            parts.append(np.where(entries == self.sources[id], points * self.profiles.standing[profiles], 0.0)[None])
+            parts.append(np.where(entries == position, points, 0.0)[None])
         columns = np.vstack(parts).T.tolist()
         return [{name: value for name, value in zip(names, column, strict=True) if value} for column in columns]
 
-    def _words(self, request: Encoded) -> Floats:
-        """The points of every entry for the words of a request; shape (entries,)."""
-        size = len(self.topics)
-        if len(self.values) > _LARGE:
-            from scipy.sparse import csr_array  # slow to import, and not worth it for less
+    def _points_of(self, request: Encoded, earned: Floats, rare: Floats, entries: Positions) -> Floats:
+        """The exact points of some entries, from what each profile earned and what each entry did for rare words."""
+        total = request.meaning * (self.topics[entries] @ request.place).astype(np.float64)
+        total += earned[self.profiles.of_entries[entries]]
+        total += rare[entries]
+        total += self.words.common_of(request, entries)
+        for position, points in self._named(request):
+            total[entries == position] += points
+        return total
 
-            said = csr_array((self.values, self.entries, self.starts), shape=(len(self.starts) - 1, size))
-            return np.asarray(said[request.columns].T @ request.points)
-        starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
-        spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
-        entries = np.concatenate([self.entries[:0], *(self.entries[span] for span in spans)])
-        values = np.concatenate([self.values[:0], *(self.values[span] for span in spans)])
-        points = np.repeat(request.points, ends - starts) * values
-        return np.asarray(np.bincount(entries, points, minlength=size), dtype=np.float64)
-
-    def _words_of(self, request: Encoded, entries: Positions) -> Floats:
-        """The points of some entries for each word; shape (words, entries)."""
-        starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
-        ranges = zip(starts.tolist(), ends.tolist(), strict=True)
-        places = np.array([start + self.entries[start:end].searchsorted(entries) for start, end in ranges], dtype=int)
-        places = np.minimum(places.reshape(len(starts), len(entries)), ends[:, None] - 1)
-        return np.where(self.entries[places] == entries, request.points[:, None] * self.values[places], 0.0)
+    def _named(self, request: Encoded) -> list[tuple[int, float]]:
+        """Position and points of each source that a request calls by name."""
+        positions = [self.sources[id] for id in request.named]
+        scale = self.profiles.standing[self.profiles.of_entries[positions]].tolist() if positions else []
+        return [(at, points * by) for at, points, by in zip(positions, request.named.values(), scale, strict=True)]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
@@ -117,9 +116,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> I
     text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
     matrix.data *= scale[matrix.indices]
     return Index(
-        starts=matrix.indptr.astype(np.int32),
-        entries=matrix.indices.astype(np.int32, copy=False),
-        values=rounded(matrix.data, RESOURCE_GRAIN).astype(np.float32),
+        words=post_words(matrix),
         topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN).astype(np.float32),
         profiles=fit_profiles(resources, taxonomy, ranking),
         text=text,

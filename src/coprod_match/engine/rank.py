@@ -1,18 +1,14 @@
 """From points to a list: filters, order, chance, and the give and take of a rounded list."""
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from coprod_match.arrays import Floats, Positions
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.ranking import Chance, Rounding
 from coprod_match.model.request import Filters
 from coprod_match.model.result import Confidence
-
-_BLOCKS = 10  # for each entry that is looked for
 
 
 def passes(resource: Resource, filters: Filters) -> bool:
@@ -47,47 +43,30 @@ def level(value: float, settings: Chance) -> Confidence:
     return "weak" if value >= settings.weak.value else "none"
 
 
-def candidates(scores: Floats, least: float, count: int) -> Positions:
-    """Positions of the `count` highest scores, and of any equal to the last of them, as far as they are above `least`.
-
-    Of a large catalogue most entries are passed over in blocks: as many blocks as `count` have an entry as good as the
-    best of the least of these blocks, so nothing below that can be among them.
-    """
-    width = len(scores) // (_BLOCKS * count)
-    if width > 1:
-        best = scores[: len(scores) // width * width].reshape(-1, width).max(axis=1)
-        least = max(least, np.nextafter(np.partition(best, -count)[-count], -np.inf))
-    found = np.flatnonzero(scores > least)
-    if len(found) > count:
-        found = found[scores[found] >= np.partition(scores[found], -count)[-count]]
-    return found
-
-
 def round_out(
     entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str], settings: Rounding, top: int
 ) -> list[int]:
     """Positions of the `top` entries to show, chosen one by one.
 
     Each choice takes the most points after a deduction for every entry of the same provider, or the same sort of help,
-    that is in the list already. Ties break by id.
+    that is in the list already. Ties break by id. Deductions only grow, so what an entry was worth when it was last
+    looked at is the most that it can be worth now.
     """
-    most_first = sorted([(-score, entry.id, position) for position, (entry, score) in enumerate(entries)])
-    left = [position for _, _, position in most_first]
+    order = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
+    waiting = [(-entries[position][1], place) for place, position in enumerate(order)]  # sorted, and so a heap
     chosen: list[int] = []
     providers: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    while left and len(chosen) < top:
-        best, most = left[0], -math.inf
-        for position in left:
-            resource, score = entries[position]
-            if score <= most:  # nothing further down has more, and deductions only lower it
-                break
-            repeats = providers[resource.provider] * settings.same_provider.value
-            repeats += seen[sorts[resource.kind]] * settings.same_sort.value
-            if score * (1.0 - min(repeats, 1.0)) > most:
-                best, most = position, score * (1.0 - min(repeats, 1.0))
-        left.remove(best)
-        chosen.append(best)
-        providers[entries[best][0].provider] += 1
-        seen[sorts[entries[best][0].kind]] += 1
+    while waiting and len(chosen) < top:
+        less, place = heapq.heappop(waiting)
+        resource, score = entries[order[place]]
+        repeats = providers[resource.provider] * settings.same_provider.value
+        repeats += seen[sorts[resource.kind]] * settings.same_sort.value
+        worth = score * (1.0 - min(repeats, 1.0))
+        if worth < -less:
+            heapq.heappush(waiting, (-worth, place))
+            continue
+        chosen.append(order[place])
+        providers[resource.provider] += 1
+        seen[sorts[resource.kind]] += 1
     return chosen

@@ -86,7 +86,7 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
         for pairs, asked in zip(found, judged, strict=True):
             reading = reader.read(request(asked))
             encoded = encode_request(reading.understood, matcher.models.index.spoken(reading.speech), ranking)
-            scores = next(matcher.models.index.scores([encoded]))
+            scores = matcher.models.index.scores(encoded)
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
             pairs += [(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades]
@@ -127,7 +127,7 @@ def _part(index: Index, encoded: Encoded, part: str) -> Floats:
         named={},
         meaning=encoded.meaning if part == "meaning" else 0.0,
     )
-    return next(index.scores([alone]))
+    return index.scores(alone)
 
 
 def _learn(cases: Sequence[Case]) -> Floats:

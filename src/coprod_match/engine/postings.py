@@ -1,0 +1,88 @@
+"""How much each entry says each word, so that the words of a request can be added up for all entries, or for some.
+
+A word that few entries say is kept as a list of them, a word that many say as a row with a place for every entry. Lists
+of rare words are short to add up; rows of common words are quick to look a few entries up in, and no entry can earn
+much for them: so whoever looks for the best entries adds up the rare words first, and then looks at few.
+"""
+
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded
+
+_COMMON = 0.1  # a word that a larger share of the entries says is kept as a row
+
+
+class Postings(Struct, frozen=True, eq=False):
+    """The words of every entry. All values are multiples of 2^-12 below 1, so single precision holds them exactly."""
+
+    starts: Ints
+    """Where the entries of each rare word begin in `entries` and `values`; shape (words + 1,)."""
+    entries: Ints
+    """Positions of the entries that say a rare word, ascending within each; shape (stored values,)."""
+    values: SmallFloats
+    """How much each of them says it; shape (stored values,)."""
+    common: Ints
+    """The numbers of the common words, ascending; shape (common words,)."""
+    rows: Steps
+    """How much each entry says each common word, in steps of 2^-12; shape (common words, entries)."""
+
+    def rare(self, request: Encoded) -> Floats:
+        """What every entry earns for the rare words of a request; shape (entries,)."""
+        starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
+        spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+        entries = np.concatenate([self.entries[:0], *(self.entries[span] for span in spans)])
+        values = np.concatenate([self.values[:0], *(self.values[span] for span in spans)])
+        points = np.repeat(request.points, ends - starts) * values
+        return np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
+
+    def common_at_most(self, request: Encoded) -> float:
+        """What no entry exceeds for the common words of a request."""
+        return float(request.points[self._rows_of(request) >= 0].sum())
+
+    def common_of(self, request: Encoded, entries: Positions) -> Floats:
+        """What some entries earn for the common words of a request; shape (entries,)."""
+        rows = self._rows_of(request)
+        said = self.rows[rows[rows >= 0][:, None], entries]
+        return np.asarray(request.points[rows >= 0] * RESOURCE_GRAIN @ said, dtype=np.float64)
+
+    def each_of(self, request: Encoded, entries: Positions) -> Floats:
+        """What some entries earn for each word of a request; shape (words, entries)."""
+        starts, ends, rows = self.starts[request.columns], self.starts[request.columns + 1], self._rows_of(request)
+        found = np.zeros((len(rows), len(entries)))
+        found[rows >= 0] = self.rows[rows[rows >= 0][:, None], entries] * RESOURCE_GRAIN
+        for word in np.flatnonzero(ends > starts).tolist():
+            span = slice(starts[word], ends[word])
+            places = self.entries[span].searchsorted(entries)
+            places = np.minimum(places, ends[word] - starts[word] - 1)
+            found[word] = np.where(self.entries[span][places] == entries, self.values[span][places], 0.0)
+        return found * request.points[:, None]
+
+    def _rows_of(self, request: Encoded) -> Positions:
+        """The row of each word of a request; -1 where it is rare."""
+        places = self.common.searchsorted(request.columns)
+        found = self.common.take(places, mode="clip") == request.columns if len(self.common) else places < 0
+        return np.where(found, places, -1)
+
+
+def post_words(matrix: Any) -> Postings:
+    """From a scipy CSC matrix of shape (entries, words) with values from 0 to 1."""
+    steps = np.round(matrix.data / RESOURCE_GRAIN)
+    frequency = np.diff(matrix.indptr)
+    often = frequency > _COMMON * matrix.shape[0]
+    rare = ~np.repeat(often, frequency)
+    common = np.flatnonzero(often)
+    rows = np.zeros((len(common), matrix.shape[0]), dtype=np.uint16)
+    for row, word in enumerate(common.tolist()):
+        span = slice(*matrix.indptr[word : word + 2])
+        rows[row, matrix.indices[span]] = steps[span]
+    return Postings(
+        starts=np.concatenate([[0], np.cumsum(np.where(often, 0, frequency))]).astype(np.int32),
+        entries=matrix.indices[rare].astype(np.int32, copy=False),
+        values=(steps[rare] * RESOURCE_GRAIN).astype(np.float32),
+        common=common.astype(np.int32),
+        rows=rows,
+    )

@@ -1,0 +1,57 @@
+"""The entries with the most points, found without working out the points of all others to the last digit."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from msgspec import Struct
+
+from coprod_match.arrays import Floats, Positions, SmallFloats
+
+_BLOCKS = 10  # for each entry that is looked for
+_ROUGH = 2**-14  # more than single precision can get wrong in the points of an entry
+
+
+class Estimate(Struct, frozen=True, eq=False):
+    """What is known of the points of every entry for one request: the more exactly, the more it costs to ask."""
+
+    near: SmallFloats
+    """The points of every entry, but rounded, and without those for common words; shape (entries,)."""
+    missing: float
+    """The most that any entry can have for common words."""
+    common: Callable[[Positions], Floats]
+    """The points of some entries for common words; shape (entries,)."""
+    points: Callable[[Positions], Floats]
+    """All points of some entries, exactly; shape (entries,)."""
+
+
+def best(estimate: Estimate, least: float, count: int) -> tuple[Positions, Floats]:
+    """The `count` entries with the most points, and any equal to the last of them, as far as they have over `least`.
+
+    Returns their positions, ascending, and their points. What some likely entries have shows what it takes to be among
+    the best; an entry that cannot have so much is not looked at again.
+    """
+    near, common = estimate.near, estimate.common
+    likely = _likely(near, count)
+    enough = max(least, _last(near[likely] + common(likely), count)) - _ROUGH
+    entries = np.flatnonzero(near > enough - estimate.missing - _ROUGH)
+    rounded = near[entries] + common(entries)
+    entries = entries[rounded > max(enough, _last(rounded, count) - _ROUGH) - _ROUGH]
+    points = estimate.points(entries)
+    kept = (points > least) & (points >= _last(points, count))
+    return entries[kept], points[kept]
+
+
+def _last(points: Floats, count: int) -> float:
+    """The lowest of the `count` highest; minus infinity where there are fewer."""
+    return float(np.partition(points, -count)[-count]) if len(points) >= count else -math.inf
+
+
+def _likely(near: SmallFloats, count: int) -> Positions:
+    """Positions of `count` entries with high estimates, or of all where there are fewer: the best of as many blocks."""
+    width = max(1, len(near) // (_BLOCKS * count))
+    whole = len(near) // width * width
+    leaders: Positions = np.arange(0, whole, width) + near[:whole].reshape(-1, width).argmax(axis=1)
+    if len(leaders) > count:
+        leaders = leaders[np.argpartition(near[leaders], -count)[-count:]]
+    return leaders[near[leaders] > -math.inf]

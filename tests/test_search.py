@@ -1,0 +1,64 @@
+"""The entries with the most points are found although most are never looked at to the last digit."""
+
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_match.arrays import Floats, Positions
+from coprod_match.engine.search import Estimate, best
+
+quarters = st.integers(-20, 40).map(lambda number: number / 4)
+entries = st.lists(st.tuples(quarters, st.integers(0, 8).map(lambda number: number / 4)), min_size=1, max_size=300)
+
+
+def estimate(parts: list[tuple[float, float]]) -> Estimate:
+    """Entries of which two parts are known: what is known at once, and what common words add."""
+    rest, common = np.array(parts).T
+
+    def points(positions: Positions) -> Floats:
+        return np.asarray(rest[positions] + common[positions])
+
+    return Estimate(rest.astype(np.float32), float(common.max()), lambda positions: common[positions], points)
+
+
+@given(entries, quarters, st.integers(1, 6))
+def test_the_best_are_those_with_the_most_points_above_the_least_and_their_equals(
+    parts: list[tuple[float, float]], least: float, count: int
+) -> None:
+    totals = [rest + common for rest, common in parts]
+    above = sorted((total for total in totals if total > least), reverse=True)
+    last = above[:count][-1] if above else math.inf
+    expected = [position for position, total in enumerate(totals) if total > least and total >= last]
+    positions, points = best(estimate(parts), least, count)
+    assert positions.tolist() == expected
+    assert points.tolist() == [totals[position] for position in expected]
+
+
+@given(entries, st.integers(1, 6), st.data())
+def test_an_entry_that_was_ruled_out_is_never_among_them(
+    parts: list[tuple[float, float]], count: int, data: st.DataObject
+) -> None:
+    known = estimate(parts)
+    barred = data.draw(st.sets(st.sampled_from(range(len(parts)))))
+    known.near[list(barred)] = -math.inf
+    allowed = [position for position in range(len(parts)) if position not in barred]
+    totals = {position: sum(parts[position]) for position in allowed}
+    highest = sorted(totals.values(), reverse=True)[:count]
+    positions, points = best(known, -100.0, count)
+    assert barred.isdisjoint(positions.tolist())
+    assert sorted(points.tolist(), reverse=True)[:count] == highest
+
+
+def test_few_entries_are_looked_at_where_there_are_many() -> None:
+    random = np.random.default_rng(0)
+    known = estimate(list(zip(random.normal(size=20_000), random.random(20_000) / 10, strict=True)))
+    looked_at: list[int] = []
+
+    def points(positions: Positions) -> Floats:
+        looked_at.append(len(positions))
+        return known.points(positions)
+
+    best(Estimate(known.near, known.missing, known.common, points), 0.0, 10)
+    assert sum(looked_at) <= 20
