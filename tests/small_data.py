@@ -101,6 +101,10 @@ closeness:
   support_type_later: {value: 0.1, reason: Main one first.}
   theme_later: {value: 0.2, reason: Main one first.}
   last_tag: {value: 0.4, reason: There for a reason.}
+grades:
+  role: {value: 0.5, reason: Half and half.}
+  support_type: {value: 0.5, reason: Half and half.}
+  theme: {value: 0.25, reason: Tags tell more.}
 reaches:
   local: {value: 1.0, reason: Best.}
   home: {value: 0.9, reason: Nearly as good.}

@@ -13,6 +13,7 @@ from coprod_match.model.taxonomy import Taxonomy
 
 _MOST = 3  # things named in one sentence
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
+_USEFUL = 2  # the grade from which on we say that a source is for people in a role
 _LIKELY = 0.15  # how sure we must be to name it at all
 
 
@@ -123,7 +124,8 @@ def _theme(case: Case, features: Sequence[str]) -> str:
 
 
 def _role(case: Case, features: Sequence[str]) -> str:
-    roles = [id for id in features if id in case.resource.roles]
+    graded = case.resource.grades.roles
+    roles = [id for id in features if id in case.resource.roles or graded.get(id, 0) >= _USEFUL]
     return f"It is meant for people like you ({_labels(case, 'roles', roles)})." if roles else ""
 
 

@@ -1,4 +1,4 @@
-"""What tags, area and state an entry has, apart from its words: how near it comes to each term of the taxonomy.
+"""What tags, grades, area and state an entry has, apart from its words: how near it comes to each taxonomy term.
 
 Entries that are alike in these share a profile, so that a request is compared with each profile once.
 """
@@ -12,7 +12,7 @@ from msgspec import Struct
 from coprod_match.arrays import Floats, Positions, SmallFloats
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import RESOURCE_GRAIN, Feature, rounded
-from coprod_match.model.catalogue import Resource
+from coprod_match.model.catalogue import Grades, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.result import Facet
 from coprod_match.model.taxonomy import Taxonomy, Term
@@ -23,6 +23,7 @@ _TAGS: tuple[tuple[Facet, str, str], ...] = (
     ("theme", "themes", "themes"),
 )
 """Facet, field of the resource, scheme of the taxonomy."""
+_BEST = 3  # the highest grade
 
 
 class Profiles(Struct, frozen=True, eq=False):
@@ -78,7 +79,8 @@ def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Ta
         area = (entry.kind, entry.places, entry.jurisdictions)
         if area not in placed:
             placed[area] = _place_features(entry, taxonomy, ranking)
-        found = tagged(*(getattr(entry, field) for _, field, _ in _TAGS)) | placed[area]
+        by_tags = tagged(*(getattr(entry, field) for _, field, _ in _TAGS))
+        found = _blended(by_tags, entry.grades, ranking) | placed[area]
         near[[rows[feature] for feature in found], number] = list(found.values())
     return near
 
@@ -86,7 +88,8 @@ def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Ta
 def _likeness(entry: Resource, ranking: Ranking) -> tuple[object, ...]:
     """What entries of one profile have in common."""
     tags = tuple(getattr(entry, field) for _, field, _ in _TAGS)
-    return (*tags, entry.kind, entry.places, entry.jurisdictions, standing(entry, ranking))
+    grades = tuple(tuple(getattr(entry.grades, field).items()) for _, field, _ in _TAGS)
+    return (*tags, *grades, entry.kind, entry.places, entry.jurisdictions, standing(entry, ranking))
 
 
 def standing(resource: Resource, ranking: Ranking) -> float:
@@ -105,6 +108,21 @@ def _tag_features(tags: Sequence[Sequence[str]], taxonomy: Taxonomy, ranking: Ra
             for id, closeness in _around(taxonomy, scheme, tag, ranking).items():
                 found[facet, id] = max(found.get((facet, id), 0.0), weight * closeness)
     return found
+
+
+def _blended(by_tags: Mapping[Feature, float], grades: Grades, ranking: Ranking) -> dict[Feature, float]:
+    """How near an entry comes by its tags and, if somebody has graded it, by its grades."""
+    by_grades: dict[Feature, float] = {
+        (facet, id): grade / _BEST for facet, _, scheme in _TAGS for id, grade in getattr(grades, scheme).items()
+    }
+    if not by_grades:
+        return dict(by_tags)
+    shares = {facet: getattr(ranking.grades, facet).value for facet, _, _ in _TAGS}
+    return {
+        feature: (1.0 - shares[feature[0]]) * by_tags.get(feature, 0.0)
+        + shares[feature[0]] * by_grades.get(feature, 0.0)
+        for feature in by_tags.keys() | by_grades.keys()
+    }
 
 
 def _place_features(resource: Resource, taxonomy: Taxonomy, ranking: Ranking) -> dict[Feature, float]:

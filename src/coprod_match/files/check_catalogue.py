@@ -1,11 +1,11 @@
 """What must hold between the entries of the catalogue, beyond the shape of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from coprod_match.errors import Problem
 from coprod_match.files.yaml_reader import Document, Location
-from coprod_match.model.catalogue import Catalogue, Resource
+from coprod_match.model.catalogue import Catalogue, Grades, Resource
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
 from coprod_match.words import fold
@@ -21,6 +21,9 @@ TAGS: dict[str, str] = {
 }
 """Which scheme each tag field of a resource takes its terms from."""
 
+GRADED: tuple[str, ...] = Grades.__struct_fields__
+"""The schemes whose terms an entry can be graded for."""
+
 _MAY_BE_EMPTY = ("places",)
 _MAY_LACK_SOURCES = ("places", "cost")  # terms of these are there for people's words, not for a source each
 _ALIKE = 92  # how alike (rapidfuzz's ratio) two names must be to be pointed out
@@ -30,14 +33,13 @@ def tag_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
     """Tags that are no terms. Reads plain data, so that a slip in another field does not hide these."""
     entries = document.data.get("resources") if isinstance(document.data, dict) else None
     for position, entry in enumerate(entries if isinstance(entries, list) else ()):
-        for field, scheme in TAGS.items() if isinstance(entry, dict) else ():
-            value = entry.get(field)
+        for path, tag in _tags_given(entry) if isinstance(entry, dict) else ():
+            scheme = TAGS[str(path[0])] if path[0] != "grades" else str(path[1])
             ids = [term.id for term in taxonomy.scheme(scheme)]
-            tags = [((), value)] if isinstance(value, str) else list(_listed(value))
-            for path, tag in tags:
-                if tag not in ids:
-                    message = f"{entry.get('id')}: “{tag}” is not a term of {field}."
-                    yield document.problem(("resources", position, field, *path), message, did_you_mean(tag, ids))
+            if tag not in ids:
+                message = f"{entry.get('id')}: “{tag}” is not a term of {scheme}."
+                where, is_key = ("resources", position, *path), path[0] == "grades"
+                yield document.problem(where, message, did_you_mean(tag, ids), key=is_key)
 
 
 def catalogue_problems(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
@@ -62,10 +64,18 @@ def catalogue_warnings(catalogue: Catalogue, taxonomy: Taxonomy, document: Docum
                     yield Problem(document.name, message, "Add a source, or drop the term.", "warning")
 
 
-def _listed(value: object) -> Iterator[tuple[Location, str]]:
-    for index, tag in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(tag, str):
-            yield (index,), tag
+def _tags_given(entry: Mapping[str, object]) -> Iterator[tuple[Location, str]]:
+    """Every tag and every graded term of an entry as it was read, with the way to it."""
+    for field in TAGS:
+        value = entry.get(field)
+        if isinstance(value, str):
+            yield (field,), value
+        elif isinstance(value, list):
+            yield from (((field, index), tag) for index, tag in enumerate(value) if isinstance(tag, str))
+    grades = entry.get("grades")
+    for scheme in GRADED:
+        terms = grades.get(scheme) if isinstance(grades, dict) else None
+        yield from ((("grades", scheme, term), term) for term in (terms if isinstance(terms, dict) else ()))
 
 
 def _entry_problems(resource: Resource) -> Iterator[tuple[Location, str, str]]:

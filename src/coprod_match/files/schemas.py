@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from coprod_match.files.bundled import CATALOGUE_FILE, JUDGEMENTS_FILE, RANKING_FILE, TAXONOMY_FILE
-from coprod_match.files.check_catalogue import TAGS
+from coprod_match.files.check_catalogue import GRADED, TAGS
 from coprod_match.files.load import load_taxonomy
 from coprod_match.files.shape import shape_of
 from coprod_match.model.catalogue import Catalogue
@@ -28,7 +28,7 @@ _FILES: dict[str, type[Struct]] = {
 
 
 def schemas(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
-    """File name → JSON Schema of each data file; the tags of a resource are limited to the terms of `taxonomy`."""
+    """File name → JSON Schema of each data file; a resource's tags and grades are limited to terms of `taxonomy`."""
     from pydantic import TypeAdapter
 
     found = {}
@@ -38,10 +38,13 @@ def schemas(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **schema,
         }
-    fields = found[CATALOGUE_FILE.replace(".yaml", ".schema.json")]["$defs"]["Resource"]["properties"]
+    kinds = found[CATALOGUE_FILE.replace(".yaml", ".schema.json")]["$defs"]
+    fields = kinds["Resource"]["properties"]
     for field, scheme in TAGS.items():
         target = fields[field].get("items", fields[field])
         target["enum"] = [term.id for term in taxonomy.scheme(scheme)]
+    for scheme in GRADED:
+        kinds["Grades"]["properties"][scheme]["propertyNames"] = {"enum": [term.id for term in taxonomy.scheme(scheme)]}
     return found
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -16,6 +16,23 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """The page that bears it out."""
     note: str
     """What the page says."""
+
+
+Grade = Literal[1, 2, 3]
+
+
+class Grades(Struct, frozen=True, kw_only=True):
+    """How useful assessors find a resource to those who ask for a term.
+
+    3 one of the first to name, 2 clearly useful, 1 loosely useful; not at all where the term has no grade.
+    """
+
+    support_types: dict[str, Grade] = field(default_factory=dict)
+    """To people who want this kind of help."""
+    roles: dict[str, Grade] = field(default_factory=dict)
+    """To people in this role."""
+    themes: dict[str, Grade] = field(default_factory=dict)
+    """To people who ask about this theme."""
 
 
 class Resource(Struct, frozen=True, kw_only=True):
@@ -45,6 +62,8 @@ class Resource(Struct, frozen=True, kw_only=True):
     """Whom it serves (scheme `roles`)."""
     themes: tuple[str, ...]
     """What it is about (scheme `themes`)."""
+    grades: Grades = field(default_factory=Grades)
+    """What assessors say who have not seen the tags; none at all where nobody has graded it."""
     cost: str
     """What it costs its users (scheme `costs`)."""
     summary: str

@@ -52,6 +52,14 @@ class Closeness(Struct, frozen=True, kw_only=True):
     """What the last tag of a long list still counts."""
 
 
+class GradeShares(Struct, frozen=True, kw_only=True):
+    """How much of the nearness of an entry to a concept its grades decide, and not its tags, 0 to 1."""
+
+    role: Setting
+    support_type: Setting
+    theme: Setting
+
+
 class Reaches(Struct, frozen=True, kw_only=True):
     """How well a source serves the place of the person who asks, 0 to 1."""
 
@@ -111,6 +119,7 @@ class Ranking(Struct, frozen=True, kw_only=True):
     weights: Weights
     fields: Fields
     closeness: Closeness
+    grades: GradeShares
     reaches: Reaches
     travel: Mapping[str, Setting]
     """How much use a source of each kind is in another nation, 0 to 1."""
