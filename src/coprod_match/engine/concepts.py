@@ -1,4 +1,7 @@
-"""Which concepts a text speaks of: a linear model of people's words, learnt from the taxonomy alone."""
+"""Which concepts a text speaks of: a linear model of people's words, learnt from the taxonomy alone.
+
+It learns from the words of each term, and from what people say in situations that have to do with several.
+"""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -14,6 +17,7 @@ from coprod_match.model.taxonomy import Term
 from coprod_match.words import CONTRACTIONS
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
+_PLENTY = 1000  # phrases, of which there are enough to do without what only one of them says
 
 
 class Guess(Struct, frozen=True):
@@ -54,9 +58,19 @@ class ConceptModel(Struct, frozen=True, eq=False):
         return tuple(name for share, name in first_two if share < 0.25 * first_two[0][0])
 
 
-def fit_concepts(terms: Sequence[Term]) -> ConceptModel:
-    """Learn the model of one scheme from its terms' labels, scope notes and examples."""
-    phrases = [(text, row) for row, term in enumerate(terms) for text in (*term.labels, term.scopeNote, *term.example)]
-    targets = np.eye(len(terms))[[row for _, row in phrases]]
-    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA)
-    return ConceptModel([term.id for term in terms], model, soft_stop_stems() | CONTRACTIONS)
+def fit_concepts(terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = ()) -> ConceptModel:
+    """Learn the model of one scheme from its terms' labels, scope notes and examples.
+
+    `said` are more texts, each with the ids of all terms that it speaks of.
+    """
+    rows = {term.id: row for row, term in enumerate(terms)}
+    phrases: list[tuple[str, Sequence[str]]] = [
+        (text, (term.id,)) for term in terms for text in (*term.labels, term.scopeNote, *term.example)
+    ]
+    phrases += [(text, ids) for text, ids in said if ids]
+    targets = np.zeros((len(phrases), len(terms)))
+    for number, (_, ids) in enumerate(phrases):
+        targets[number, [rows[id] for id in ids]] = 1.0
+    times = 2 if len(phrases) > _PLENTY else 1
+    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_phrases=times)
+    return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)

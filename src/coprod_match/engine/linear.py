@@ -6,6 +6,7 @@ share of the text (its TF-IDF value, scaled to length 1) times the word's weight
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from itertools import compress
 
 import numpy as np
@@ -41,16 +42,19 @@ def fit_linear(
     alpha: float,
     balance: Floats | None = None,
     left_out: frozenset[str] = frozenset(),
+    least_phrases: int = 1,
 ) -> LinearModel:
     """Learn from phrases and their targets, shape (phrases, targets).
 
     `alpha` is the strength of the regularisation: larger values trust single words less. `balance` says how much
-    each phrase counts. Features that consist of stems in `left_out` alone are not used.
+    each phrase counts. Features that consist of stems in `left_out` alone are not used, nor are
+    those of fewer than `least_phrases` phrases.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
     from sklearn.linear_model import Ridge
 
-    vectorizer = TfidfVectorizer(analyzer=lambda text: telling_features(text, left_out), sublinear_tf=True)
+    analyzer = partial(telling_features, soft=left_out)
+    vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, min_df=least_phrases)
     matrix = vectorizer.fit_transform(phrases)
     model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
     model.fit(matrix, targets, sample_weight=balance)

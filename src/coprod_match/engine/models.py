@@ -27,11 +27,12 @@ class Models(Struct, frozen=True, eq=False):
 
 def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Models:
     """Learn everything anew; needs scikit-learn and takes seconds."""
+    situations = taxonomy.situations
     return Models(
         index=build_index(catalogue, taxonomy, ranking),
         labels=fold_labels(taxonomy),
-        support_types=fit_concepts(taxonomy.support_types),
-        themes=fit_concepts(taxonomy.themes),
+        support_types=fit_concepts(taxonomy.support_types, [(said.text, said.support_types) for said in situations]),
+        themes=fit_concepts(taxonomy.themes, [(said.text, said.themes) for said in situations]),
         scope=fit_scope(taxonomy, (question for resource in catalogue.resources for question in resource.questions)),
         spelling=learn_spelling(taxonomy),
     )

@@ -43,6 +43,7 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     some = sorted(set(questions))
     some = some[:: 1 + len(some) // _ENOUGH]
     ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
+    ours += [situation.text for situation in taxonomy.situations]
     others = _phrases(taxonomy.elsewhere)
     sides = np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)

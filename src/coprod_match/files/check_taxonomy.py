@@ -6,13 +6,14 @@ from coprod_match.errors import Problem
 from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import did_you_mean
-from coprod_match.words import fold
+from coprod_match.words import fold, has_words
 
 _MAY_BE_EMPTY = ("elsewhere",)
+_SAID_OF = ("support_types", "themes")  # the schemes that a situation speaks of
 
 
 def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
-    """Empty schemes, repeated ids and labels, unknown neighbours, closeness out of range, circles of broader terms."""
+    """Empty schemes, repeated ids and labels, unknown neighbours, closeness out of range, circles, and such."""
     for scheme in SCHEMES:
         terms = taxonomy.scheme(scheme)
         if not terms and scheme not in _MAY_BE_EMPTY:
@@ -30,6 +31,20 @@ def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Proble
         if role.sector not in sectors:
             message = f"{role.id}: there is no sector “{role.sector}”."
             yield document.problem(("roles", position, "sector"), message, did_you_mean(role.sector, sectors))
+    yield from _situations(taxonomy, document)
+
+
+def _situations(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
+    ids = {scheme: [term.id for term in taxonomy.scheme(scheme)] for scheme in _SAID_OF}
+    for position, situation in enumerate(taxonomy.situations):
+        where: Location = ("situations", position)
+        if not has_words(situation.text):
+            yield document.problem((*where, "text"), "A situation has no text.", "Write what people say.")
+        for scheme in _SAID_OF:
+            for index, id in enumerate(getattr(situation, scheme)):
+                if id not in ids[scheme]:
+                    message = f"A situation: there is no term “{id}” in {scheme}."
+                    yield document.problem((*where, scheme, index), message, did_you_mean(id, ids[scheme]))
 
 
 def _shared_labels(document: Document, scheme: str, terms: tuple[Term, ...]) -> Iterator[Problem]:

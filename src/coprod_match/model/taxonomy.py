@@ -80,6 +80,17 @@ class Elsewhere(Term, frozen=True, kw_only=True):
     """Whom to ask instead, in a sentence."""
 
 
+class Situation(Struct, frozen=True, kw_only=True):
+    """Something that people say, and what would serve them, as a skilled adviser understands it."""
+
+    text: str
+    """Their own words."""
+    support_types: tuple[str, ...] = ()
+    """The kinds of help that would serve them, the most needed first; none where nobody could tell."""
+    themes: tuple[str, ...] = ()
+    """What it is about, the main theme first; none where nobody could tell."""
+
+
 class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     """All schemes of terms. Look up by scheme name and id; order is the file's."""
 
@@ -101,6 +112,8 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     """Whose law and policy a resource belongs to."""
     elsewhere: tuple[Elsewhere, ...] = ()
     """What is not the business of this service."""
+    situations: tuple[Situation, ...] = ()
+    """What people say who mean several terms at once, or none that they could name."""
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Term]]:
@@ -154,5 +167,5 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(chain)
 
 
-SCHEMES: tuple[str, ...] = Taxonomy.__struct_fields__
+SCHEMES: tuple[str, ...] = tuple(name for name in Taxonomy.__struct_fields__ if name != "situations")
 """The names of the schemes, in the order of the file."""
