@@ -51,4 +51,4 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
 
 
 def _phrases(terms: Sequence[Term]) -> list[str]:
-    return [phrase for term in terms for phrase in (*term.labels, *term.example)]
+    return [phrase for term in terms for phrase in (*term.labels, *term.example, *term.oblique)]

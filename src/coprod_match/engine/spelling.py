@@ -52,7 +52,8 @@ class Spelling(Struct, frozen=True, eq=False):
 def learn_spelling(taxonomy: Taxonomy) -> Spelling:
     """The words of a taxonomy and how often it uses them."""
     terms = [*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes, *taxonomy.places, *taxonomy.elsewhere]
-    phrases = [{*words(phrase)} for term in terms for phrase in (*term.labels, term.scopeNote, *term.example)]
+    spoken = ((*term.labels, term.scopeNote, *term.example, *term.oblique) for term in terms)
+    phrases = [{*words(phrase)} for said in spoken for phrase in said]
     said = Counter(word for phrase in phrases for word in phrase)
     labels = {word for term in terms for label in term.labels for word in words(label)}
     common: dict[str, list[str]] = {}

@@ -38,6 +38,8 @@ class Term(Struct, frozen=True, kw_only=True):
     """Terms of the same scheme that can often serve instead (skos:related)."""
     example: tuple[str, ...] = ()
     """Things that people say when they mean this term (skos:example)."""
+    oblique: tuple[str, ...] = ()
+    """Things that they say so loosely that one learns from them only that they are business of this service."""
 
     @property
     def labels(self) -> tuple[str, ...]:
