@@ -13,6 +13,8 @@ from coprod_match.model.taxonomy import Taxonomy, Term
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
+_STRANGE = 0.2  # what a word that nobody uses here takes off: people say what they want of others in words of its own
+_MOST_STRANGE = 2  # such words that count: more are a foreign tongue, or names
 _SURE = 0.25  # how sure we must be of whose business it is to name it
 
 
@@ -22,13 +24,14 @@ class Scope(Struct, frozen=True, eq=False):
     model: LinearModel
     matters: ConceptModel
 
-    def score(self, bag: Bag) -> float:
+    def score(self, bag: Bag, strange: int = 0) -> float:
         """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
 
-        A text without a single word that either side uses says nothing against us: 1.
+        `strange` says how many of its words are used nowhere in the data files: “soldering”. A text without a single
+        word that either side uses says nothing against us: 1.
         """
         known, shares = self.model.shares(bag)
-        return float(shares.sum()) if known else 1.0
+        return float(shares.sum()) - _STRANGE * min(strange, _MOST_STRANGE) if known else 1.0
 
     def matter(self, bag: Bag) -> str | None:
         """The id of the matter of others that a text speaks of; None when that is unclear."""

@@ -7,7 +7,7 @@ from itertools import compress
 from msgspec import Struct
 
 from coprod_match.engine.speech import Speech, respelt
-from coprod_match.engine.vocabulary import Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import stems_of, words
 
@@ -29,9 +29,7 @@ class Spelling(Struct, frozen=True, eq=False):
 
         Its words stay as they were written.
         """
-        bag = speech.bag
-        strange = ~(self.known.find(bag)[0] | known.find(bag)[0])
-        unknown = [stem for stem in compress(bag.words, strange.tolist()) if " " not in stem]
+        unknown = self.strange(speech.bag, known)
         if not unknown:
             return speech
         written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if len(word) >= _SHORTEST}
@@ -39,6 +37,11 @@ class Spelling(Struct, frozen=True, eq=False):
         meant = {stem: word for stem, word in nearest.items() if word is not None}
         stems = stems_of([meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)])
         return respelt(speech, stems) if meant else speech
+
+    def strange(self, bag: Bag, known: Vocabulary) -> list[str]:
+        """The stems of a text that are neither words of the taxonomy nor among those that are `known` besides."""
+        strange = ~(self.known.find(bag)[0] | known.find(bag)[0])
+        return [stem for stem in compress(bag.words, strange.tolist()) if " " not in stem]
 
     def _nearest(self, word: str) -> str | None:
         """The word that was meant: it begins with the same letter."""

@@ -88,7 +88,10 @@ class Reader:
 
     def _with_scope(self, reading: Reading) -> Reading:
         bag = reading.speech.bag
-        if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
+        if self._scope is None or not bag.words:
+            return reading
+        strange = sum(word.isalpha() for word in self._spelling.strange(bag, self._used))
+        if self._scope.score(bag, strange) >= self._least_scope:
             return reading
         id = self._scope.matter(bag)
         matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
