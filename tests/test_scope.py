@@ -107,6 +107,26 @@ def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
     assert scope.matter(bag("qwzxv jjkkpp")) is None
 
 
+def test_a_word_that_is_used_nowhere_speaks_against_a_request(scope: Scope) -> None:
+    asked = bag("is there a workshop on this")
+    assert scope.score(asked) > scope.score(asked, strange=1) > scope.score(asked, strange=2)
+    assert scope.score(asked, strange=2) == scope.score(asked, strange=20)
+
+
+def test_a_workshop_on_what_nobody_here_has_heard_of_is_declined(matcher: Matcher) -> None:
+    assert not matcher.recommend(text="workshop on qwzxving").in_scope
+
+
+def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
+    first, *others = taxonomy.themes
+    told = replace(taxonomy, themes=(replace(first, oblique=("qwzxv at the jjkkpp",)), *others))
+    taught, untaught = fit_scope(told, ()), fit_scope(taxonomy, ())
+    assert taught is not None
+    assert untaught is not None
+    said = bag("qwzxv jjkkpp recipe")
+    assert taught.score(said) > 0 > untaught.score(said)
+
+
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
     ours = [scope.score(bag(theme.prefLabel)) for theme in taxonomy.themes]
     others = [scope.score(bag(matter.prefLabel)) for matter in taxonomy.elsewhere]
