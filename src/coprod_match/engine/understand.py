@@ -91,11 +91,15 @@ class Reader:
         if self._scope is None or not bag.words:
             return reading
         strange = sum(word.isalpha() for word in self._spelling.strange(bag, self._used))
-        if self._scope.score(bag, strange) >= self._least_scope:
+        if self._scope.score(bag, strange) >= self._least_scope or self._is_our_term(reading.speech.text):
             return reading
         id = self._scope.matter(bag)
         matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
         return structs.replace(reading, in_scope=False, matter=matter)
+
+    def _is_our_term(self, text: str) -> bool:
+        """Whether a text is nothing but the name of a kind of help or a theme."""
+        return any(self._labels.exact(_SCHEMES[facet], text) for facet in _MIXED_UP)
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
