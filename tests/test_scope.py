@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coprod_match import Catalogue, Matcher, Ranking, RequestError, Taxonomy
+from coprod_match import Catalogue, Matcher, Ranking, Request, RequestError, Taxonomy
 from coprod_match.engine.scope import Scope, fit_scope
+from coprod_match.model.taxonomy import Situation
 from coprod_match.words import words
 
 OTHERS = [
@@ -105,6 +106,23 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
     assert scope.score(bag("qwzxv jjkkpp")) > 0
     assert scope.matter(bag("qwzxv jjkkpp")) is None
+
+
+def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:
+    terms = (*matcher.taxonomy.support_types, *matcher.taxonomy.themes)
+    requests = [Request(text=label) for term in terms for label in (term.prefLabel, *term.altLabel)]
+    results = matcher.recommend_many(requests, top=1)
+    assert [request.text for request, result in zip(requests, results, strict=True) if not result.in_scope] == []
+
+
+def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
+    loose = Situation(text="qwzxv at the jjkkpp")
+    told = replace(taxonomy, situations=(*taxonomy.situations, loose))
+    taught, untaught = fit_scope(told, ()), fit_scope(taxonomy, ())
+    assert taught is not None
+    assert untaught is not None
+    said = bag("qwzxv jjkkpp recipe")
+    assert taught.score(said) > 0 > untaught.score(said)
 
 
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:

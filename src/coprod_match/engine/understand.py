@@ -90,9 +90,15 @@ class Reader:
         bag = reading.speech.bag
         if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
             return reading
+        if self._is_our_term(reading.speech.text):
+            return reading
         id = self._scope.matter(bag)
         matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
         return structs.replace(reading, in_scope=False, matter=matter)
+
+    def _is_our_term(self, text: str) -> bool:
+        """Whether a text is nothing but the name of a kind of help or a theme."""
+        return any(self._labels.exact(_SCHEMES[facet], text) for facet in _MIXED_UP)
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
