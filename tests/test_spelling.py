@@ -73,9 +73,9 @@ def test_any_text_keeps_its_words_and_their_number(matcher: Matcher, text: str) 
 
 
 def test_what_was_understood_is_quoted_as_it_was_written(matcher: Matcher) -> None:
-    understood = matcher.recommend(text="comunity planing, whats that?").understood
+    understood = matcher.recommend(text="comunity planning, whats that?").understood
     said = {item.said for item in understood if item.term == "community-planning"}
-    assert said == {"comunity planing"}
+    assert said == {"comunity planning"}
 
 
 def test_a_request_with_slips_gets_the_list_that_it_would_get_without_them(matcher: Matcher) -> None:

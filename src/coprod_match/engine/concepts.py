@@ -17,7 +17,6 @@ from coprod_match.model.taxonomy import Term
 from coprod_match.words import CONTRACTIONS
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
-_PLENTY = 1000  # phrases, of which there are enough to do without what only one of them says
 
 
 class Guess(Struct, frozen=True):
@@ -71,6 +70,5 @@ def fit_concepts(terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]
     targets = np.zeros((len(phrases), len(terms)))
     for number, (_, ids) in enumerate(phrases):
         targets[number, [rows[id] for id in ids]] = 1.0
-    times = 2 if len(phrases) > _PLENTY else 1
-    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_phrases=times)
+    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=2)
     return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)

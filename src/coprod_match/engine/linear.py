@@ -5,8 +5,8 @@ share of the text (its TF-IDF value, scaled to length 1) times the word's weight
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from itertools import compress
 
 import numpy as np
@@ -42,20 +42,22 @@ def fit_linear(
     alpha: float,
     balance: Floats | None = None,
     left_out: frozenset[str] = frozenset(),
-    least_phrases: int = 1,
+    least_pair: int = 1,
 ) -> LinearModel:
     """Learn from phrases and their targets, shape (phrases, targets).
 
     `alpha` is the strength of the regularisation: larger values trust single words less. `balance` says how much
     each phrase counts. Features that consist of stems in `left_out` alone are not used, nor are
-    those of fewer than `least_phrases` phrases.
+    pairs of words that fewer than `least_pair` phrases hold.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
     from sklearn.linear_model import Ridge
 
-    analyzer = partial(telling_features, soft=left_out)
-    vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, min_df=least_phrases)
-    matrix = vectorizer.fit_transform(phrases)
+    said = [telling_features(phrase, left_out) for phrase in phrases]
+    often = Counter(feature for features in said for feature in set(features))
+    used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
+    vectorizer = TfidfVectorizer(analyzer=list, vocabulary=used, sublinear_tf=True)
+    matrix = vectorizer.fit_transform(said)
     model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
     model.fit(matrix, targets, sample_weight=balance)
     vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
