@@ -16,7 +16,7 @@ from coprod_match.engine.index import whole_text
 from coprod_match.engine.profiles import standing
 from coprod_match.engine.resolve import Labels
 from coprod_match.evaluation.tune import PARTS, Case
-from coprod_match.model.ranking import Ranking
+from coprod_match.model.ranking import GradeShares, Ranking
 from coprod_match.model.taxonomy import Term
 
 Column = Callable[[Matcher, Case], Floats]
@@ -94,6 +94,19 @@ def _without_questions(matcher: Matcher) -> Matcher:
     return Matcher(replace(matcher.catalogue, resources=resources), matcher.taxonomy, matcher.ranking)
 
 
+def _without_situations(matcher: Matcher) -> Matcher:
+    return Matcher(matcher.catalogue, replace(matcher.taxonomy, situations=()), matcher.ranking)
+
+
+def _grades(share: float) -> Callable[[Ranking], Ranking]:
+    def change(ranking: Ranking) -> Ranking:
+        names = GradeShares.__struct_fields__
+        changed = {name: replace(getattr(ranking.grades, name), value=share) for name in names}
+        return replace(ranking, grades=GradeShares(**changed))
+
+    return change
+
+
 def _closeness(**values: float) -> Callable[[Ranking], Ranking]:
     def change(ranking: Ranking) -> Ranking:
         changed = {name: replace(getattr(ranking.closeness, name), value=value) for name, value in values.items()}
@@ -141,6 +154,9 @@ IDEAS: Mapping[str, Idea] = {
     "pseudo relevance feedback added": Idea(extra=_Cosine(analyzer=features, sublinear_tf=True).feedback),
     "no stemming": Idea(constants=[(words, "_stemmer", _Unstemmed)]),
     "no questions in the entries": Idea(matcher=_without_questions),
+    "no situations": Idea(matcher=_without_situations),
+    "no grades, tags alone": Idea(ranking=_grades(0.0)),
+    "no tags, grades alone": Idea(ranking=_grades(1.0)),
     "no learnt concepts, labels only": _guesses(0),
     "no labels, learnt concepts only": Idea(constants=[(Labels, "within", _no_labels)]),
     "2 guesses instead of 4": _guesses(2),

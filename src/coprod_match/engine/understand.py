@@ -27,6 +27,7 @@ _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
 _LEAST = 0.05  # below this a guess is noise
 _MOST = 4  # guesses of one facet that are kept
+_ASSUMED: dict[Facet, float] = {"theme": 0.2}  # who names only a kind of help wants that first of all
 _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _QUOTED = 60  # letters of a value that are quoted
@@ -104,7 +105,7 @@ class Reader:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
         ids = {"place": (self._home,), "theme": () if text else self._subject}.get(facet, ())
         terms = [self._taxonomy.term(_SCHEMES[facet], id) for id in ids]
-        return [_understood(facet, term, 1.0, "", _ASKED_AS[facet]) for term in terms]
+        return [_understood(facet, term, _ASSUMED.get(facet, 1.0), "", _ASKED_AS[facet]) for term in terms]
 
     def _given(self, request: Request) -> tuple[list[Understood], list[str]]:
         """What was given outright, and the values that are sentences rather than terms."""
