@@ -12,7 +12,7 @@ from coprod_match import Resource, Taxonomy
 from coprod_match.cli.app import app
 from coprod_match.files.load import check_catalogue
 from coprod_match.model.catalogue import Evidence
-from coprod_match.model.taxonomy import Kind, Place, Role, SupportType
+from coprod_match.model.taxonomy import Kind, Place, Role, Situation, SupportType
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -73,15 +73,17 @@ def test_every_relative_link_leads_to_a_file(page: Path) -> None:
 
 def test_every_field_of_the_data_files_is_explained() -> None:
     text = (ROOT / "docs" / "catalogue-format.md").read_text(encoding="utf-8")
-    names = {name for kind in (Resource, Evidence, Role, SupportType, Place, Kind) for name in kind.__struct_fields__}
+    kinds = (Resource, Evidence, Role, SupportType, Place, Kind, Situation)
+    names = {name for kind in kinds for name in kind.__struct_fields__}
     assert sorted(field for field in names if f"`{field}`" not in text) == []
 
 
 def test_the_examples_of_the_data_files_are_sound(tmp_path: Path, taxonomy: Taxonomy) -> None:
-    source, term = blocks(ROOT / "docs" / "catalogue-format.md", "yaml")
+    source, term, situations = blocks(ROOT / "docs" / "catalogue-format.md", "yaml")
     file = tmp_path / "resources.yaml"
     file.write_text(source, encoding="utf-8")
     catalogue, problems = check_catalogue(file, taxonomy)
     assert catalogue is not None
     assert [problem for problem in problems if problem.level == "error"] == []
     assert msgspec.convert(yaml.safe_load(term), dict[str, tuple[SupportType, ...]])
+    assert msgspec.convert(yaml.safe_load(situations), dict[str, tuple[Situation, ...]])

@@ -106,6 +106,26 @@ class TestEveryProblemAtOnce:
         second = where("c.yaml", text, "first-guide\n    name: Evening")
         assert where("c.yaml", text, "first-guide") in at(found, second)
 
+    def test_of_grades(self, catalogue_problems: Check) -> None:
+        grades = "grades: {roles: {concil: 3}, themes: {planning: 4}, support_types: [toolkit]}"
+        text = changed(
+            CATALOGUE, ("    cost: free\n    summary: It tells", f"    {grades}\n    cost: free\n    summary: It tells")
+        )
+        found = catalogue_problems(text)
+        assert len(found) == 3
+        assert "“council”" in at(found, where("c.yaml", text, "concil"))
+        assert "1, 2 or 3" in at(found, where("c.yaml", text, "4}"))
+        assert "group of fields" in at(found, where("c.yaml", text, "[toolkit]}"))
+
+    def test_of_situations(self, taxonomy_problems: Check) -> None:
+        said = 'situations:\n  - {text: "...", themes: [plannin]}\n  - {text: a kit, support_types: [tolkit]}\n'
+        text = TAXONOMY + said
+        found = taxonomy_problems(text)
+        assert len(found) == 3
+        assert "no text" in at(found, where("t.yaml", text, '"..."'))
+        assert "“planning”" in at(found, where("t.yaml", text, "plannin]"))
+        assert "“toolkit”" in at(found, where("t.yaml", text, "tolkit"))
+
     def test_of_shape_and_of_terms_together(self, catalogue_problems: Check) -> None:
         text = changed(CATALOGUE, ("provider:", "provder:"), ("[training]", "[trainin]"))
         places = {problem.where for problem in catalogue_problems(text)}
