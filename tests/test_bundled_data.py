@@ -12,6 +12,7 @@ import yaml
 from coprod_match import Catalogue, Filters, Matcher, Request, Resource, Taxonomy
 from coprod_match.files.bundled import bundled
 from coprod_match.model.taxonomy import SCHEMES, Term
+from coprod_match.words import stems_of, words
 
 HERE = Path(__file__).parent
 PROMISED_IDS = (HERE / "promised_ids.txt").read_text(encoding="utf-8").split()
@@ -198,3 +199,22 @@ def test_the_levels_of_confidence_stand_in_order() -> None:
     chance = yaml.safe_load(bundled("ranking.yaml").read_text(encoding="utf-8"))["chance"]
     levels = [0.0, *(chance[level]["value"] for level in ("weak", "fair", "strong")), 1.0]
     assert all(lower < higher for lower, higher in pairwise(levels))
+
+
+class TestPlaces:
+    def test_no_place_is_called_as_people_call_other_things(self, catalogue: Catalogue, taxonomy: Taxonomy) -> None:
+        """Words are compared by their stems: Largs would be heard in “a large group”."""
+        said = [text for entry in catalogue.resources for text in (entry.summary, *entry.questions)]
+        said += [situation.text for situation in taxonomy.situations]
+        said += [text for matter in taxonomy.elsewhere for text in matter.example]
+        spoken = {word for text in said for word in words(text)}
+        of_stem = {stem: word for word, stem in zip(spoken, stems_of(list(spoken)), strict=True) if word[-1] != "s"}
+        labels = {
+            word
+            for place in taxonomy.places
+            for label in place.labels
+            if len(words(label)) == 1
+            for word in words(label)
+        }
+        heard = {label: of_stem.get(stem, label) for label, stem in zip(labels, stems_of(list(labels)), strict=True)}
+        assert {label: word for label, word in heard.items() if word.rstrip("s") != label.rstrip("s")} == {}

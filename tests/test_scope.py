@@ -115,6 +115,14 @@ def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: M
     assert [request.text for request, result in zip(requests, results, strict=True) if not result.in_scope] == []
 
 
+@pytest.mark.parametrize("wanted", ["training in {}", "grants for {}", "a toolkit for {}", "I need advice in {}"])
+def test_where_help_is_wanted_does_not_make_it_the_business_of_others(wanted: str, matcher: Matcher) -> None:
+    names = [place.prefLabel for place in matcher.taxonomy.places]
+    places = [*names, "Belfast, Derry and Fermanagh"]
+    results = matcher.recommend_many((Request(text=wanted.format(place)) for place in places), top=1)
+    assert [place for place, result in zip(places, results, strict=True) if not result.in_scope] == []
+
+
 def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
     loose = Situation(text="qwzxv at the jjkkpp")
     told = replace(taxonomy, situations=(*taxonomy.situations, loose))

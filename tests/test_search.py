@@ -51,6 +51,14 @@ def test_an_entry_that_was_ruled_out_is_never_among_them(
     assert sorted(points.tolist(), reverse=True)[:count] == highest
 
 
+@given(entries, quarters)
+def test_an_entry_that_may_have_more_than_the_least_is_never_thought_impossible(
+    parts: list[tuple[float, float]], least: float
+) -> None:
+    possible = estimate(parts).possible(least - 1e-9).tolist()
+    assert [position for position, part in enumerate(parts) if sum(part) >= least and position not in possible] == []
+
+
 def test_few_entries_are_looked_at_where_there_are_many() -> None:
     random = np.random.default_rng(0)
     known = estimate(list(zip(random.normal(size=20_000), random.random(20_000) / 10, strict=True)))

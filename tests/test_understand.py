@@ -283,6 +283,20 @@ def test_a_source_that_is_named_and_not_wanted_is_not_listed(matcher: Matcher) -
     assert "citizen-space" not in found(matcher.recommend(text=f"{asked}, not Citizen Space", top=10))
 
 
+@pytest.mark.parametrize("refusal", ["not {}", "Not {}", "NOT {}", "except {}", "anything but {}", "other than {}"])
+def test_a_source_that_is_refused_by_name_is_neither_listed_nor_advised(refusal: str, matcher: Matcher) -> None:
+    name = "Belfast Community Planning Partnership"
+    result = matcher.recommend(text=f"help with community planning in Belfast, {refusal.format(name)}", top=20)
+    assert result.recommendations
+    assert "cpp-belfast-agenda" not in found(result)
+    assert name not in (result.advice or "")
+
+
+def test_in_a_text_all_in_capitals_no_word_is_taken_for_a_name_that_is_refused(matcher: Matcher) -> None:
+    result = matcher.recommend(text="WE ARE NOT A COUNCIL BUT NEED A TOOLKIT")
+    assert "toolkit" in sure(result.understood)["support_type"]
+
+
 @pytest.mark.parametrize("field", ["role", "need", "theme", "place"])
 def test_a_value_without_a_word_is_an_error_that_names_it(field: str, matcher: Matcher) -> None:
     with pytest.raises(UnknownTermError, match=f"{field}: “\\?\\?\\?” is not one that we know"):

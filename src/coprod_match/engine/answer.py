@@ -53,7 +53,7 @@ class Answerer:
                 in_scope=asked.reading.in_scope,
                 confidence=confidence,
                 recommendations=found,
-                advice=explain.advice(asked.reading, confidence, self._contact(asked.reading.place, found)),
+                advice=explain.advice(asked.reading, confidence, self._contact(asked.reading, found)),
                 catalogue_size=len(self._catalogue),
                 catalogue_version=self._catalogue.version,
             )
@@ -78,7 +78,7 @@ class Answerer:
         estimate.near[self._index.named(asked.reading.refused)] = -math.inf
         least = max(0.0, asked.encoded.stake * self._least_share)
         if filters != Filters():
-            possible = np.flatnonzero(estimate.near > least - estimate.missing).tolist()
+            possible = estimate.possible(least).tolist()
             barred = [position for position in possible if not passes(resources[position], filters)]
             estimate.near[barred] = -math.inf
         good, points = (found.tolist() for found in best(estimate, least, _CONSIDERED * top))
@@ -126,11 +126,12 @@ class Answerer:
             cautions=explain.cautions(case),
         )
 
-    def _contact(self, place: str, found: Sequence[Recommendation]) -> Resource | None:
-        """Whom to ask in a place, or in the nearest wider one that names somebody who is not in the list already."""
-        listed = {entry.resource.id for entry in found}
-        for id in (place, *self._taxonomy.ancestors("places", place)):
+    def _contact(self, reading: Reading, found: Sequence[Recommendation]) -> Resource | None:
+        """Whom to ask where the asker is, or in the nearest wider place that names somebody new, and not refused."""
+        known = {entry.resource.id for entry in found}
+        known |= {self._catalogue.resources[position].id for position in self._index.named(reading.refused)}
+        for id in (reading.place, *self._taxonomy.ancestors("places", reading.place)):
             contact = self._taxonomy.place(id).contact
-            if contact is not None and contact in self._catalogue and contact not in listed:
+            if contact is not None and contact in self._catalogue and contact not in known:
                 return self._catalogue.resource(contact)
         return None

@@ -9,7 +9,7 @@ from msgspec import Struct
 from coprod_match.arrays import Floats, Positions, SmallFloats
 
 _BLOCKS = 10  # for each entry that is looked for
-_ROUGH = 2**-14  # more than single precision can get wrong in the points of an entry
+_ROUGH = 2**-10  # more than single precision can get wrong in the points of an entry
 
 
 class Estimate(Struct, frozen=True, eq=False):
@@ -24,6 +24,10 @@ class Estimate(Struct, frozen=True, eq=False):
     points: Callable[[Positions], Floats]
     """All points of some entries, exactly; shape (entries,)."""
 
+    def possible(self, least: float) -> Positions:
+        """Positions of the entries that may have more than `least` points, ascending; no other has."""
+        return np.flatnonzero(self.near > least - self.missing - _ROUGH)
+
 
 def best(estimate: Estimate, least: float, count: int) -> tuple[Positions, Floats]:
     """The `count` entries with the most points, and any equal to the last of them, as far as they have over `least`.
@@ -34,7 +38,7 @@ def best(estimate: Estimate, least: float, count: int) -> tuple[Positions, Float
     near, common = estimate.near, estimate.common
     likely = _likely(near, count)
     enough = max(least, _last(near[likely] + common(likely), count)) - _ROUGH
-    entries = np.flatnonzero(near > enough - estimate.missing - _ROUGH)
+    entries = estimate.possible(enough)
     rounded = near[entries] + common(entries)
     entries = entries[rounded > max(enough, _last(rounded, count) - _ROUGH) - _ROUGH]
     points = estimate.points(entries)

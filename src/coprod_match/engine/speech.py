@@ -1,6 +1,6 @@
 """A text, taken apart once for all that read it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from msgspec import Struct
@@ -38,6 +38,13 @@ def listen(text: str) -> Speech:
 def respelt(speech: Speech, stems: Sequence[str]) -> Speech:
     """The same text, with other stems for its words: those of the words that were meant."""
     return _speech(speech.text, speech.spelt, speech.words, stems)
+
+
+def without(speech: Speech, positions: Set[int]) -> Speech:
+    """The same text, less the words at some positions."""
+    left = [position for position in range(len(speech.words)) if position not in positions]
+    parts = ([words[position] for position in left] for words in (speech.spelt, speech.words, speech.stems))
+    return _speech(speech.text, *parts)
 
 
 def _speech(text: str, written: Sequence[str], words: Sequence[str], stems: Sequence[str]) -> Speech:

@@ -7,14 +7,14 @@ from msgspec import Struct, structs
 from coprod_match.engine.concepts import ConceptModel
 from coprod_match.engine.models import Models
 from coprod_match.engine.resolve import Labels, Mention, resolve_filters
-from coprod_match.engine.speech import Speech, listen
+from coprod_match.engine.speech import Speech, listen, without
 from coprod_match.engine.wishes import refused_names, refuses, speaks_as, wanted, wants_from_here
 from coprod_match.errors import RequestError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import AskedAs, Facet, Understood
 from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
-from coprod_match.words import has_words, words
+from coprod_match.words import STOP_WORDS, has_words, words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
@@ -74,32 +74,37 @@ class Reader:
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
         speech = self._spelling.mend(listen(wanted(text)), self._used)
+        places = list(self._labels.within("places", speech))
+        subject = _without(speech, places)
         found, facets = list(given), {item.facet for item in given}
         for facet in _SCHEMES:
             if facet not in facets:
-                found += self._spoken(facet, speech) or self._assumed(facet, text)
+                spoken = self._here(places) if facet == "place" else self._spoken(facet, speech, subject)
+                found += spoken or self._assumed(facet, text)
         place = next(item.term for item in found if item.facet == "place")
-        found += self._abroad(speech, {place, *self._taxonomy.ancestors("places", place)})
+        found += self._abroad(speech, places, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
         whole = speech if speech.words else listen(text)
         filters = resolve_filters(request.filters, self._labels)
         reading = Reading(request, tuple(found), place, whole, filters, refused_names(text))
         asked_in_our_terms = not facets.isdisjoint(_MIXED_UP)
-        return reading if asked_in_our_terms else self._with_scope(reading)
+        return reading if asked_in_our_terms else self._with_scope(reading, subject)
 
-    def _with_scope(self, reading: Reading) -> Reading:
-        bag = reading.speech.bag
+    def _with_scope(self, reading: Reading, subject: Speech) -> Reading:
+        bag = subject.bag
         if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
             return reading
-        if self._is_our_term(reading.speech.text):
+        if self._is_our_term(subject):
             return reading
         id = self._scope.matter(bag)
         matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
         return structs.replace(reading, in_scope=False, matter=matter)
 
-    def _is_our_term(self, text: str) -> bool:
-        """Whether a text is nothing but the name of a kind of help or a theme."""
-        return any(self._labels.exact(_SCHEMES[facet], text) for facet in _MIXED_UP)
+    def _is_our_term(self, subject: Speech) -> bool:
+        """Whether a text is nothing but the name of a kind of help or a theme, but for small words."""
+        telling = [word for word in subject.words if word not in STOP_WORDS]
+        ways = (" ".join(subject.words), " ".join(telling))
+        return any(self._labels.exact(_SCHEMES[facet], said) for facet in _MIXED_UP for said in ways)
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
@@ -146,38 +151,36 @@ class Reader:
             return _understood(facet, term, _UNKNOWN, f"{value[:_QUOTED]}, not known to us", "place")
         raise self._labels.unknown(_ASKED_AS[facet], _SCHEMES[facet], value)
 
-    def _spoken(self, facet: Facet, speech: Speech) -> list[Understood]:
-        """What the text says of one facet: terms whose labels stand in it, and guesses from its words."""
-        if facet == "place":
-            return self._here(speech)
+    def _spoken(self, facet: Facet, speech: Speech, subject: Speech) -> list[Understood]:
+        """What a text says of one facet: terms whose labels stand in it, and guesses from its subject."""
         mentions = list(self._labels.within(_SCHEMES[facet], speech))
         if facet == "role":  # “we want residents to decide” says nothing of who asks
             mentions = [mention for mention in mentions if speaks_as(speech, mention.start)]
         found = {item.term: item for item in _heard(facet, mentions)}
         if facet in self._models:
-            for guess in self._models[facet].guesses(speech.bag, most=_MOST, least=_LEAST):
+            for guess in self._models[facet].guesses(subject.bag, most=_MOST, least=_LEAST):
                 said = ", ".join(speech.quote(stem) for stem in guess.stems) or "from the whole"
                 term = self._taxonomy.term(_SCHEMES[facet], guess.term)
                 found.setdefault(term.id, _understood(facet, term, guess.confidence, said))
         return list(found.values())
 
-    def _here(self, speech: Speech) -> list[Understood]:
+    def _here(self, places: Sequence[Mention]) -> list[Understood]:
         """Where the asker is: the first place of the home nation in the text that holds none of the others.
 
         “The Western Trust in Northern Ireland” is the trust.
         """
-        mentions = [mention for mention in self._labels.within("places", speech) if self._is_home(mention.term.id)]
+        mentions = [mention for mention in places if self._is_home(mention.term.id)]
         wider = {id for mention in mentions for id in self._taxonomy.ancestors("places", mention.term.id)}
         return _heard("place", [mention for mention in mentions if mention.term.id not in wider][:1])
 
-    def _abroad(self, speech: Speech, around: Set[str]) -> list[Understood]:
+    def _abroad(self, speech: Speech, places: Sequence[Mention], around: Set[str]) -> list[Understood]:
         """Places beyond the home nation that a text names: mostly people want an example from there.
 
         `around` are the asker's own place and those that hold it.
         """
         mentions = [
             mention
-            for mention in self._labels.within("places", speech)
+            for mention in places
             if mention.term.id not in around
             and not self._is_home(mention.term.id)
             and not refuses(speech, mention.start)
@@ -196,6 +199,12 @@ def _heard(facet: Facet, mentions: Sequence[Mention]) -> list[Understood]:
     """The terms that were mentioned, each once, as it was first said."""
     first = {mention.term.id: mention for mention in reversed(mentions)}
     return [_understood(facet, mention.term, _SAID, mention.said) for mention in first.values()]
+
+
+def _without(speech: Speech, places: Sequence[Mention]) -> Speech:
+    """A text without the places that it names: anything may be wanted anywhere."""
+    named = {mention.start + number for mention in places for number in range(mention.said.count(" ") + 1)}
+    return without(speech, named) if named else speech
 
 
 def _refuse_empty(request: Request) -> None:

@@ -10,7 +10,11 @@ _NOT_WANTED = re.compile(
     |(?:sick|tired)\ of)\b.*?(?=[.,;:!?]|\b(?:but|and|so|because|we|i)\b|$)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_NOT_BY_NAME = re.compile(r"\bnot (?:in |from |the |a )*[A-Z]\w+(?: [A-Z]\w+)*")
+_NOT_BY_NAME = re.compile(
+    r"""\b(?:[Nn]ot|NOT|[Ee]xcept(?:\ for)?|[Oo]ther\ than|[Aa]part\ from|[Aa]nything\ but)
+    \ (?:in\ |from\ |the\ |a\ )*[A-Z]\w+(?:\ [A-Z]\w+)*""",
+    re.VERBOSE,
+)
 _REFUSED = re.compile(r"\b(?:not|nothing|none|no)(?: (?:in|from|of|the|a))* $")
 _FROM_HERE = re.compile(r"\b(?:from|(?:a)?round|over) here\b|\bof our own\b|\bcloser to home\b", re.IGNORECASE)
 _SELF = re.compile(
@@ -23,13 +27,14 @@ _NEAR = 8  # words before another that can belong to it
 
 def wanted(text: str) -> str:
     """A text without what it says is not wanted: “not another one day course”, “not Citizen Space”."""
-    left = _NOT_BY_NAME.sub(" ", _NOT_WANTED.sub(" ", _plain(text))).strip()
+    left = _NOT_WANTED.sub(" ", _plain(text)).strip()
+    left = left if text.isupper() else _NOT_BY_NAME.sub(" ", left).strip()  # all in capitals, no word is a name
     return left if has_words(left) else ""
 
 
 def refused_names(text: str) -> str:
     """What a text says, by its name, is not wanted: “not Citizen Space”."""
-    return " . ".join(_NOT_BY_NAME.findall(_plain(text)))
+    return "" if text.isupper() else " . ".join(_NOT_BY_NAME.findall(_plain(text)))
 
 
 def wants_from_here(speech: Speech) -> bool:
