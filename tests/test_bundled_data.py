@@ -209,12 +209,6 @@ class TestPlaces:
         said += [text for matter in taxonomy.elsewhere for text in matter.example]
         spoken = {word for text in said for word in words(text)}
         of_stem = {stem: word for word, stem in zip(spoken, stems_of(list(spoken)), strict=True) if word[-1] != "s"}
-        labels = {
-            word
-            for place in taxonomy.places
-            for label in place.labels
-            if len(words(label)) == 1
-            for word in words(label)
-        }
+        labels = {label.casefold() for place in taxonomy.places for label in place.labels if label.isalpha()}
         heard = {label: of_stem.get(stem, label) for label, stem in zip(labels, stems_of(list(labels)), strict=True)}
         assert {label: word for label, word in heard.items() if word.rstrip("s") != label.rstrip("s")} == {}
