@@ -189,11 +189,16 @@ def test_every_single_term_is_answered(scheme: str, matcher: Matcher) -> None:
         assert matcher.recommend(**{scheme: term.id}).recommendations, term.id  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("top", [1, 3, 17])
+@pytest.mark.parametrize("top", [1, 3, 17, 60])
 def test_top_says_how_many_are_wanted_and_a_longer_list_begins_with_the_shorter(top: int, matcher: Matcher) -> None:
     shorter, longer = (found(matcher.recommend(need="toolkit", top=many)) for many in (top, top + 5))
     assert len(shorter) == top
     assert longer[:top] == shorter
+
+
+def test_from_the_sixth_on_points_alone_decide(matcher: Matcher) -> None:
+    scores = [entry.score for entry in matcher.recommend(need="toolkit", theme="rural", top=60).recommendations]
+    assert scores[5:] == sorted(scores[5:], reverse=True)
 
 
 @pytest.mark.parametrize("top", [0, -1])

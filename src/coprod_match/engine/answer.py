@@ -20,8 +20,8 @@ from coprod_match.model.result import Contribution, Facet, Recommendation, Resul
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
-_CONSIDERED = 10
-"""For each place in a list, the number of entries with the most points among which it is rounded out."""
+_CONSIDERED = 50
+"""The number of entries with the most points among which a list is rounded out."""
 
 
 class _Asked(Struct, frozen=True, eq=False):
@@ -81,7 +81,7 @@ class Answerer:
             possible = estimate.possible(least).tolist()
             barred = [position for position in possible if not passes(resources[position], filters)]
             estimate.near[barred] = -math.inf
-        good, points = (found.tolist() for found in best(estimate, least, _CONSIDERED * top))
+        good, points = (found.tolist() for found in best(estimate, least, max(_CONSIDERED, top)))
         entries = [(resources[position], score) for position, score in zip(good, points, strict=True)]
         choices = round_out(entries, self._sorts, self._ranking.rounding, top)
         return [(good[choice], points[choice]) for choice in choices]

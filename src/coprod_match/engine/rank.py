@@ -10,6 +10,8 @@ from coprod_match.model.ranking import Chance, Rounding
 from coprod_match.model.request import Filters
 from coprod_match.model.result import Confidence
 
+_ROUNDED = 5  # places of a list that are rounded out; from then on points alone decide
+
 
 def passes(resource: Resource, filters: Filters) -> bool:
     """Whether an entry meets the hard conditions."""
@@ -46,7 +48,7 @@ def level(value: float, settings: Chance) -> Confidence:
 def round_out(
     entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str], settings: Rounding, top: int
 ) -> list[int]:
-    """Positions of the `top` entries to show, chosen one by one.
+    """Positions of the `top` entries to show: the first few chosen one by one, the others by their points.
 
     Each choice takes the most points after a deduction for every entry of the same provider, or the same sort of help,
     that is in the list already. Ties break by id. Deductions only grow, so what an entry was worth when it was last
@@ -57,7 +59,7 @@ def round_out(
     chosen: list[int] = []
     providers: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    while waiting and len(chosen) < top:
+    while waiting and len(chosen) < min(top, _ROUNDED):
         less, place = heapq.heappop(waiting)
         resource, score = entries[order[place]]
         repeats = providers[resource.provider] * settings.same_provider.value
@@ -69,4 +71,5 @@ def round_out(
         chosen.append(order[place])
         providers[resource.provider] += 1
         seen[sorts[resource.kind]] += 1
+    chosen += [position for position in order if position not in chosen][: top - len(chosen)]
     return chosen
