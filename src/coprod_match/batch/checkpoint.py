@@ -3,15 +3,19 @@
 import json
 import os
 import shutil
+import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
+from coprod_match.batch.lock import HeldError, held
 from coprod_match.batch.match import Entry, Outcome
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.write import write_whole
 
-_SETTINGS = "settings.json"
+_LOCK, _SETTINGS, _PARTS, _OUTPUTS = "lock", "settings.json", "part-*", "output-*"
 
 
 class Checkpoint:
@@ -20,22 +24,31 @@ class Checkpoint:
     def __init__(self, out: Path) -> None:
         self._out = out.resolve()
         self._folder = self._out.with_name(f"{self._out.name}.unfinished")
-
-    @property
-    def output(self) -> Path:
+        self.output = self._folder / self._out.name
         """Where to write the output until it is whole."""
-        return self._folder / self._out.name
+
+    @contextmanager
+    def alone(self) -> Iterator[Self]:
+        """Keep other runs from the folder. Raises RequestError when one is at work there."""
+        try:
+            with held(self._folder / _LOCK):
+                yield self
+        except HeldError:
+            message = f"Another run is writing {self._out.name} just now"
+            raise RequestError(f"{message}. Wait until it has ended, or name another file with --out.") from None
 
     def begin(self, settings: str, *, resume: bool) -> None:
         """Start anew, or go on with a run that had the same `settings`. Raises RequestError when they were others."""
         kept = self._folder / _SETTINGS
-        if not resume:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        elif kept.exists() and kept.read_text(encoding="utf-8") != settings:
+        if not (resume and kept.exists()):
+            self._forget(_SETTINGS, _PARTS)
+        elif kept.read_text(encoding="utf-8") != settings:
             message = "The unfinished run was of other requests, data or options"
             raise RequestError(f"{message}. Leave out --resume to start anew.")
-        self._folder.mkdir(mode=0o700, exist_ok=True)  # the outcomes are nobody else's business
+        self._forget(_OUTPUTS)
         write_whole(kept, settings.encode())
+        # a folder of our own, so that what is moved to its place at the end can be no output but ours
+        self.output = Path(tempfile.mkdtemp(dir=self._folder, prefix=_OUTPUTS[:-1])) / self._out.name
 
     def load(self, chunk: int) -> list[Outcome] | None:
         """The outcomes of a chunk; None when they are not there, or not whole."""
@@ -51,10 +64,17 @@ class Checkpoint:
 
     def finish(self) -> None:
         """Move the output, which is whole now, to its place, and clear up."""
-        with self.output.open("rb") as file:
+        with self.output.open("rb+") as file:  # Windows writes out only what is open for writing
             os.fsync(file.fileno())
         self.output.replace(self._out)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(OSError):  # the output is there, and what is left over does no harm
+            self._forget(_OUTPUTS, _SETTINGS, _PARTS)
+
+    def _forget(self, *names: str) -> None:
+        """Remove what is kept under those names, and what a run that was killed left half-written of it."""
+        for pattern in names:
+            for path in [*self._folder.glob(pattern), *self._folder.glob(f".{pattern}.*")]:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _part(self, chunk: int) -> Path:
         return self._folder / f"part-{chunk:06}"
