@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -155,10 +156,13 @@ def test_outcomes_of_which_it_is_not_known_what_run_they_are_of_are_not_used(
     assert out.read_bytes() == whole
 
 
-def test_a_part_that_is_damaged_is_made_again(source: Path, whole: bytes, tmp_path: Path, matcher: Matcher) -> None:
+@pytest.mark.parametrize("content", [b"half", zlib.compress(b"5"), zlib.compress(b"[[]]"), zlib.compress(b"\xff")])
+def test_a_part_that_is_damaged_is_made_again(
+    content: bytes, source: Path, whole: bytes, tmp_path: Path, matcher: Matcher
+) -> None:
     out = tmp_path / "out.csv"
     stop_after(1, matcher, source, out)
-    parts(out)[0].write_bytes(b"half")
+    parts(out)[0].write_bytes(content)
     go(matcher, source, out, resume=True)
     assert out.read_bytes() == whole
 
@@ -195,6 +199,18 @@ def test_an_unfinished_run_of_other_options_is_not_gone_on_with(source: Path, tm
     stop_after(1, matcher, source, out)
     with pytest.raises(RequestError, match="Leave out --resume"):
         go(matcher, source, out, resume=True, top=2)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[" * 100_000])
+def test_an_unfinished_run_that_is_damaged_is_told_in_a_sentence(
+    content: bytes, source: Path, tmp_path: Path, matcher: Matcher
+) -> None:
+    out = tmp_path / "out.csv"
+    unfinished(out).mkdir()
+    (unfinished(out) / "settings.json").write_bytes(content)
+    with pytest.raises(RequestError, match=r"out\.csv\.unfinished/settings\.json is damaged\. Leave out --resume"):
+        go(matcher, source, out, resume=True)
+    assert (unfinished(out) / "settings.json").read_bytes() == content
 
 
 def test_without_resume_a_run_starts_anew(source: Path, whole: bytes, tmp_path: Path, matcher: Matcher) -> None:

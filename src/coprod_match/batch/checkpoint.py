@@ -42,9 +42,8 @@ class Checkpoint:
         kept = self._folder / _SETTINGS
         if not (resume and kept.exists()):
             self._forget(_SETTINGS, _PARTS)
-        elif kept.read_text(encoding="utf-8") != settings:
-            message = "The unfinished run was of other requests, data or options"
-            raise RequestError(f"{message}. Leave out --resume to start anew.")
+        elif (why := _why_not(kept, settings)) is not None:
+            raise RequestError(f"The unfinished run cannot be continued: {why}. Leave out --resume to start anew.")
         self._forget(_OUTPUTS)
         write_whole(kept, settings.encode())
         # a folder of our own, so that what is moved to its place at the end can be no output but ours
@@ -54,9 +53,9 @@ class Checkpoint:
         """The outcomes of a chunk; None when they are not there, or not whole."""
         try:
             plain = json.loads(zlib.decompress(self._part(chunk).read_bytes()))
-        except (OSError, ValueError, zlib.error):
+            return [_outcome(*values) for values in plain]
+        except (OSError, ValueError, TypeError, AttributeError, zlib.error):
             return None
-        return [_outcome(*values) for values in plain]
 
     def save(self, chunk: int, outcomes: Sequence[Outcome]) -> None:
         """Keep the outcomes of a chunk."""
@@ -88,6 +87,16 @@ def check_place(out: Path, source: Path) -> None:
         raise RequestError("The output would replace the requests. Name another file with --out.")
     if not out.resolve().parent.is_dir():
         raise DataError([Problem(str(out), "There is no such folder to write it to.", "Make it, or name another.")])
+
+
+def _why_not(kept: Path, settings: str) -> str | None:
+    """Why a run of those settings cannot go on with one whose settings are kept in a file, if so."""
+    try:
+        found = kept.read_bytes()
+        json.loads(found)
+    except (OSError, ValueError, RecursionError):
+        return f"{kept.parent.name}/{kept.name} is damaged"
+    return None if found == settings.encode() else "it was of other requests, data or options"
 
 
 def _outcome(*values: object) -> Outcome:
