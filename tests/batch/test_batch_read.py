@@ -191,12 +191,59 @@ def test_json_lines_keep_every_kind_of_value(tmp_path: Path) -> None:
     assert cells(read(tmp_path / "a.jsonl", json.dumps(values))) == [tuple(values.values())]
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told_and_no_row_before_it_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('role,text\ncouncil,a toolkit\nfunder,"a grant for our hall\ncouncil,training\ncouncil,a toolkit\n', 3),
+        ('text\ngood\n"never closed\n' + "row\n" * 2_000, 3),
+        ('text\ngood\n"never closed\n' + "a longer row\n" * 20_000, 3),
+        ('text,place\r\n"two\r\n\r\nlines","never\r\nclosed\r\n', 4),
+        ('text\rgood\r"never closed\rrow', 3),
+        ('text\ngood\n"', 3),
+        ('text\ngood\n"\n', 3),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line_before_anything_is_matched(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    said = rf"a\.csv:{line}: The quotation mark that opens a cell in line {line} is not closed"
+    with pytest.raises(DataError, match=said):
+        read(tmp_path / "a.csv", text)
+
+
+def test_a_quotation_mark_that_is_closed_by_that_of_another_row_is_told_and_the_rows_after_it_are_read(
+    tmp_path: Path,
+) -> None:
+    text = 'role,text\nfunder,"a grant\ncouncil,training\nresident,"a grant, please"\ncouncil,a toolkit\n'
+    swallowed, after = read(tmp_path / "a.csv", text).rows()
+    assert swallowed.damage.startswith("Lines 2 to 4 of the file were read as one row")
+    assert "council,training" in str(swallowed.cells)
+    assert after.cells == {"role": "council", "text": "a toolkit", "Column C": None}
+
+
+def test_a_quotation_mark_in_or_above_the_header_that_hides_rows_is_told(tmp_path: Path) -> None:
+    for text in (
+        'role,"text\ncouncil,a\nfunder,"b"\ncouncil,c\n',
+        '"Answers\nrole,text\nfunder,"b"\nrole,text\nfunder,c\n',
+    ):
+        with pytest.raises(DataError, match="Lines 1 to 3 of the file were read as one row"):
+            read(tmp_path / "a.csv", text)
+
+
+def test_line_breaks_and_quotation_marks_within_a_cell_are_read(tmp_path: Path) -> None:
+    text = 'text,place\n"we\n\nsay ""help"", often",Derry\nan 8" pipe,"so ""it"" is"\n'
+    assert cells(read(tmp_path / "a.csv", text)) == [('we\n\nsay "help", often', "Derry"), ('an 8" pipe', 'so "it" is')]
+
+
+def test_a_quotation_mark_that_only_another_separator_would_leave_open_is_none(tmp_path: Path) -> None:
+    assert cells(read(tmp_path / "a.csv", 'text;place\na,"b;Derry\nc;Omagh\n')) == [('a,"b', "Derry"), ("c", "Omagh")]
+
+
+def test_a_cell_of_very_many_lines_is_told_and_no_row_beside_it_is_lost(tmp_path: Path) -> None:
     rows = "".join(f"row {n}\n" for n in range(2000))
-    table = read(tmp_path / "a.csv", f'text\ngood\n"never closed\n{rows}')
-    first, second = table.rows()
-    assert first == Row(2, {"text": "good"})
-    assert "a quotation mark is perhaps never closed" in second.damage
+    first, second, third = read(tmp_path / "a.csv", f'text\ngood\n"opened\n{rows}closed"\nafter\n').rows()
+    assert (first, third) == (Row(2, {"text": "good"}), Row(4, {"text": "after"}))
+    assert "Lines 3 to 2,004 of the file stand in one row" in second.damage
 
 
 def test_a_cell_beyond_all_bounds_is_told_and_the_rows_after_it_are_read(tmp_path: Path) -> None:

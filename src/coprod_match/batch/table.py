@@ -90,6 +90,9 @@ def _header(sheet: Sheet, mapped: Iterable[str]) -> tuple[int, tuple[object, ...
             best, best_rank = position, rank
     if not lines or not _filled(lines[best]):
         raise DataError([Problem(sheet.where, "The sheet is empty.", "Is the right file or sheet chosen?")])
+    for line in lines[: best + 1]:
+        if line.damage:  # rows may be hidden in it, even the header
+            raise DataError([Problem(sheet.where, line.damage, "It stands in or above the header: mend it first.")])
     return best + 1, tuple(lines[best].cells)
 
 
