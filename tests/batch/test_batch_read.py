@@ -89,6 +89,27 @@ def test_the_header_is_found_by_a_column_that_is_named(tmp_path: Path) -> None:
     assert read_table(path, mapped=["was?"]).names == ("Wer?", "Was?")
 
 
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["role", "text"], ["council", "a toolkit", " help", " training"], ["council", "a grant"]], 1),
+        ([["text"], ["help", " advice"], ["support", " money"]], 1),
+        ([["Your type", "Wanted", "Details"], ["Council", "Support", "How can we help older people"]], 1),
+        ([["Name", "Comments"], ["Ann", "How can we help older people"], ["Group", "Help"]], 1),
+        ([["Requests", "", ""], ["Name", "Organisation", "Comments"], ["Ann", "a charity", "a hall"]], 2),
+        ([["Council", "Derry", "", ""], ["Name", "Job", "Area", "Request"], ["Ann", "nurse", "Derry", "a hall"]], 2),
+        ([["Exported", "by Ann"], ["Name", "Comments"], ["Ben", "a hall"]], 2),
+        ([["Text"], ["Name", "Text", "Area"], ["Ben", "a, b", "Derry", "c", "d", "e", "f"], ["Eve", "c", "Omagh"]], 2),
+    ],
+)
+def test_the_header_is_the_row_of_names_and_no_row_of_values_or_titles(
+    rows: list[list[str]], header: int, tmp_path: Path
+) -> None:
+    table = read_table(write_csv(tmp_path / "a.csv", rows))
+    assert table.names[: len(rows[header - 1])] == tuple(rows[header - 1])
+    assert next(iter(table.rows())).number == header + 1
+
+
 def test_blank_columns_are_left_out_and_those_without_a_name_get_one(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [["", "text", "", ""], ["", "a", "", "stray"], ["", "b", "", ""]])
     assert read_table(path).names == ("text", "Column D")
