@@ -207,6 +207,19 @@ def test_json_that_is_nested_too_deep_is_damaged(tmp_path: Path) -> None:
     assert [bool(row.damage) for row in table.rows()] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": oh}', "Line 2 of the file is not JSON: see what stands at letter 10 of it."),
+        ('{"text": ' + "[" * 100_000, "Line 2 of the file cannot be read: it is nested too deep."),
+        ('{"text": ' + "1" * 5_000 + "}", "Line 2 of the file cannot be read: it has a number of too many digits."),
+    ],
+)
+def test_why_a_line_is_no_json_is_told_in_plain_words(line: str, said: str, tmp_path: Path) -> None:
+    _, row = read(tmp_path / "a.jsonl", f'{{"text": "a"}}\n{line}\n').rows()
+    assert row.damage == said
+
+
 def test_json_lines_keep_every_kind_of_value(tmp_path: Path) -> None:
     values = {"text": "a", "n": 1, "x": 1.5, "yes": True, "no": None, "list": ["b"], "more": {"c": 1}}
     assert cells(read(tmp_path / "a.jsonl", json.dumps(values))) == [tuple(values.values())]
@@ -283,8 +296,9 @@ def test_a_cell_beyond_all_bounds_is_told_and_the_rows_after_it_are_read(tmp_pat
         (b"<html><table><tr><td>text", "a web page"),
         (b"\x00\x01\x02\x03", "another kind"),
         (b"PK\x03\x04 and nonsense", "damaged"),
-        (b"\xd0\xcf\x11\xe0 and nonsense", "cannot be read"),
-        (b"PAR1 and nonsense", "Parquet"),
+        (b"\xd0\xcf\x11\xe0 and nonsense", "cannot be read: it is damaged, or not a workbook. Open it"),
+        (b"PAR1 and nonsense", "cannot be read: it is damaged, or not a Parquet file. Export it"),
+        (b"PAR1 and nonsense PAR1", "cannot be read: it is damaged, or not a Parquet file. Export it"),
     ],
 )
 def test_what_is_no_sheet_is_refused_in_a_sentence(content: bytes, said: str, tmp_path: Path) -> None:
