@@ -54,6 +54,8 @@ class Table:
     """Goes through the rows from the first one."""
     schema: Any = None
     """The Arrow schema of the columns, where the file has one."""
+    header: int = 0
+    """The number of the line that was taken for the header; 0 where the format says what the columns are called."""
 
 
 def table_of(sheet: Sheet, mapped: Iterable[str] = ()) -> Table:
@@ -75,7 +77,7 @@ def table_of(sheet: Sheet, mapped: Iterable[str] = ()) -> Table:
                 cells = {name: line.cells[at] if at < width else None for name, at in columns.items()}
                 yield Row(number, cells, line.damage)
 
-    return Table(sheet.where, tuple(columns), total, last - start - total, rows, sheet.schema)
+    return Table(sheet.where, tuple(columns), total, last - start - total, rows, sheet.schema, start)
 
 
 class _Look(NamedTuple):
