@@ -89,6 +89,27 @@ def test_the_header_is_found_by_a_column_that_is_named(tmp_path: Path) -> None:
     assert read_table(path, mapped=["was?"]).names == ("Wer?", "Was?")
 
 
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["role", "text"], ["council", "a toolkit", " help", " training"], ["council", "a grant"]], 1),
+        ([["text"], ["help", " advice"], ["support", " money"]], 1),
+        ([["Your type", "Wanted", "Details"], ["Council", "Support", "How can we help older people"]], 1),
+        ([["Name", "Comments"], ["Ann", "How can we help older people"], ["Group", "Help"]], 1),
+        ([["Requests", "", ""], ["Name", "Organisation", "Comments"], ["Ann", "a charity", "a hall"]], 2),
+        ([["Council", "Derry", "", ""], ["Name", "Job", "Area", "Request"], ["Ann", "nurse", "Derry", "a hall"]], 2),
+        ([["Exported", "by Ann"], ["Name", "Comments"], ["Ben", "a hall"]], 2),
+        ([["Text"], ["Name", "Text", "Area"], ["Ben", "a, b", "Derry", "c", "d", "e", "f"], ["Eve", "c", "Omagh"]], 2),
+    ],
+)
+def test_the_header_is_the_row_of_names_and_no_row_of_values_or_titles(
+    rows: list[list[str]], header: int, tmp_path: Path
+) -> None:
+    table = read_table(write_csv(tmp_path / "a.csv", rows))
+    assert table.names[: len(rows[header - 1])] == tuple(rows[header - 1])
+    assert next(iter(table.rows())).number == header + 1
+
+
 def test_blank_columns_are_left_out_and_those_without_a_name_get_one(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [["", "text", "", ""], ["", "a", "", "stray"], ["", "b", "", ""]])
     assert read_table(path).names == ("text", "Column D")
@@ -186,17 +207,77 @@ def test_json_that_is_nested_too_deep_is_damaged(tmp_path: Path) -> None:
     assert [bool(row.damage) for row in table.rows()] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": oh}', "Line 2 of the file is not JSON: see what stands at letter 10 of it."),
+        ('{"text": ' + "[" * 100_000, "Line 2 of the file cannot be read: it is nested too deep."),
+        ('{"text": ' + "1" * 5_000 + "}", "Line 2 of the file cannot be read: it has a number of too many digits."),
+    ],
+)
+def test_why_a_line_is_no_json_is_told_in_plain_words(line: str, said: str, tmp_path: Path) -> None:
+    _, row = read(tmp_path / "a.jsonl", f'{{"text": "a"}}\n{line}\n').rows()
+    assert row.damage == said
+
+
 def test_json_lines_keep_every_kind_of_value(tmp_path: Path) -> None:
     values = {"text": "a", "n": 1, "x": 1.5, "yes": True, "no": None, "list": ["b"], "more": {"c": 1}}
     assert cells(read(tmp_path / "a.jsonl", json.dumps(values))) == [tuple(values.values())]
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told_and_no_row_before_it_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('role,text\ncouncil,a toolkit\nfunder,"a grant for our hall\ncouncil,training\ncouncil,a toolkit\n', 3),
+        ('text\ngood\n"never closed\n' + "row\n" * 2_000, 3),
+        ('text\ngood\n"never closed\n' + "a longer row\n" * 20_000, 3),
+        ('text,place\r\n"two\r\n\r\nlines","never\r\nclosed\r\n', 4),
+        ('text\rgood\r"never closed\rrow', 3),
+        ('text\ngood\n"', 3),
+        ('text\ngood\n"\n', 3),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line_before_anything_is_matched(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    said = rf"a\.csv:{line}: The quotation mark that opens a cell in line {line} is not closed"
+    with pytest.raises(DataError, match=said):
+        read(tmp_path / "a.csv", text)
+
+
+def test_a_quotation_mark_that_is_closed_by_that_of_another_row_is_told_and_the_rows_after_it_are_read(
+    tmp_path: Path,
+) -> None:
+    text = 'role,text\nfunder,"a grant\ncouncil,training\nresident,"a grant, please"\ncouncil,a toolkit\n'
+    swallowed, after = read(tmp_path / "a.csv", text).rows()
+    assert swallowed.damage.startswith("Lines 2 to 4 of the file were read as one row")
+    assert "council,training" in str(swallowed.cells)
+    assert after.cells == {"role": "council", "text": "a toolkit", "Column C": None}
+
+
+def test_a_quotation_mark_in_or_above_the_header_that_hides_rows_is_told(tmp_path: Path) -> None:
+    for text in (
+        'role,"text\ncouncil,a\nfunder,"b"\ncouncil,c\n',
+        '"Answers\nrole,text\nfunder,"b"\nrole,text\nfunder,c\n',
+    ):
+        with pytest.raises(DataError, match="Lines 1 to 3 of the file were read as one row"):
+            read(tmp_path / "a.csv", text)
+
+
+def test_line_breaks_and_quotation_marks_within_a_cell_are_read(tmp_path: Path) -> None:
+    text = 'text,place\n"we\n\nsay ""help"", often",Derry\nan 8" pipe,"so ""it"" is"\n'
+    assert cells(read(tmp_path / "a.csv", text)) == [('we\n\nsay "help", often', "Derry"), ('an 8" pipe', 'so "it" is')]
+
+
+def test_a_quotation_mark_that_only_another_separator_would_leave_open_is_none(tmp_path: Path) -> None:
+    assert cells(read(tmp_path / "a.csv", 'text;place\na,"b;Derry\nc;Omagh\n')) == [('a,"b', "Derry"), ("c", "Omagh")]
+
+
+def test_a_cell_of_very_many_lines_is_told_and_no_row_beside_it_is_lost(tmp_path: Path) -> None:
     rows = "".join(f"row {n}\n" for n in range(2000))
-    table = read(tmp_path / "a.csv", f'text\ngood\n"never closed\n{rows}')
-    first, second = table.rows()
-    assert first == Row(2, {"text": "good"})
-    assert "a quotation mark is perhaps never closed" in second.damage
+    first, second, third = read(tmp_path / "a.csv", f'text\ngood\n"opened\n{rows}closed"\nafter\n').rows()
+    assert (first, third) == (Row(2, {"text": "good"}), Row(4, {"text": "after"}))
+    assert "Lines 3 to 2,004 of the file stand in one row" in second.damage
 
 
 def test_a_cell_beyond_all_bounds_is_told_and_the_rows_after_it_are_read(tmp_path: Path) -> None:
@@ -215,8 +296,9 @@ def test_a_cell_beyond_all_bounds_is_told_and_the_rows_after_it_are_read(tmp_pat
         (b"<html><table><tr><td>text", "a web page"),
         (b"\x00\x01\x02\x03", "another kind"),
         (b"PK\x03\x04 and nonsense", "damaged"),
-        (b"\xd0\xcf\x11\xe0 and nonsense", "cannot be read"),
-        (b"PAR1 and nonsense", "Parquet"),
+        (b"\xd0\xcf\x11\xe0 and nonsense", "cannot be read: it is damaged, or not a workbook. Open it"),
+        (b"PAR1 and nonsense", "cannot be read: it is damaged, or not a Parquet file. Export it"),
+        (b"PAR1 and nonsense PAR1", "cannot be read: it is damaged, or not a Parquet file. Export it"),
     ],
 )
 def test_what_is_no_sheet_is_refused_in_a_sentence(content: bytes, said: str, tmp_path: Path) -> None:

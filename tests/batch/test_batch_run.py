@@ -2,10 +2,12 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -112,10 +114,55 @@ def test_several_processes_write_the_same_as_one(source: Path, whole: bytes, tmp
     assert (tmp_path / "out.csv").read_bytes() == whole
 
 
-def test_a_part_that_is_damaged_is_made_again(source: Path, whole: bytes, tmp_path: Path, matcher: Matcher) -> None:
+@pytest.mark.parametrize("resume", [(), ("--resume",)])
+def test_a_second_run_to_the_same_output_is_refused_for_as_long_as_the_first_lives(
+    resume: tuple[str, ...], source: Path, whole: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    command = (source, "--out", out, "--top", "1", "--workers", "1")
+    first = start(*command)
+    wait_for(lambda: parts(out), first)
+    os.kill(first.pid, signal.SIGSTOP)  # so that it is there for as long as we need it
+    second = start(*command, *resume)
+    said = second.communicate()[1].decode()
+    os.kill(first.pid, signal.SIGCONT)
+    first.communicate()
+    assert (second.returncode, first.returncode) == (2, 0)
+    assert "Another run is writing out.csv just now. Wait until it has ended, or name another file" in said
+    assert out.read_bytes() == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_run_puts_no_output_but_its_own_in_place(source: Path, tmp_path: Path, matcher: Matcher) -> None:
+    out = tmp_path / "out.csv"
+
+    def replace_folder(rows: int) -> None:
+        shutil.rmtree(unfinished(out))  # as somebody may who wonders what it is
+        stop_after(1, matcher, source, out)
+
+    job = Job(matcher, Columns(text=("text",)), 1)
+    with pytest.raises(DataError, match="cannot be written"):
+        write_file(read_table(source), job, source, out, resume=False, workers=1, progress=replace_folder)
+    assert not out.exists()
+
+
+def test_outcomes_of_which_it_is_not_known_what_run_they_are_of_are_not_used(
+    source: Path, whole: bytes, tmp_path: Path, matcher: Matcher
+) -> None:
+    out = tmp_path / "out.csv"
+    stop_after(1, matcher, source, out, top=2)
+    (unfinished(out) / "settings.json").unlink()
+    go(matcher, source, out, resume=True)
+    assert out.read_bytes() == whole
+
+
+@pytest.mark.parametrize("content", [b"half", zlib.compress(b"5"), zlib.compress(b"[[]]"), zlib.compress(b"\xff")])
+def test_a_part_that_is_damaged_is_made_again(
+    content: bytes, source: Path, whole: bytes, tmp_path: Path, matcher: Matcher
+) -> None:
     out = tmp_path / "out.csv"
     stop_after(1, matcher, source, out)
-    parts(out)[0].write_bytes(b"half")
+    parts(out)[0].write_bytes(content)
     go(matcher, source, out, resume=True)
     assert out.read_bytes() == whole
 
@@ -152,6 +199,18 @@ def test_an_unfinished_run_of_other_options_is_not_gone_on_with(source: Path, tm
     stop_after(1, matcher, source, out)
     with pytest.raises(RequestError, match="Leave out --resume"):
         go(matcher, source, out, resume=True, top=2)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[" * 100_000])
+def test_an_unfinished_run_that_is_damaged_is_told_in_a_sentence(
+    content: bytes, source: Path, tmp_path: Path, matcher: Matcher
+) -> None:
+    out = tmp_path / "out.csv"
+    unfinished(out).mkdir()
+    (unfinished(out) / "settings.json").write_bytes(content)
+    with pytest.raises(RequestError, match=r"out\.csv\.unfinished/settings\.json is damaged\. Leave out --resume"):
+        go(matcher, source, out, resume=True)
+    assert (unfinished(out) / "settings.json").read_bytes() == content
 
 
 def test_without_resume_a_run_starts_anew(source: Path, whole: bytes, tmp_path: Path, matcher: Matcher) -> None:

@@ -32,6 +32,11 @@ def test_what_was_read_as_what_is_said_before_the_counts(requests: Path, tmp_pat
     assert openpyxl.load_workbook(tmp_path / "matched.xlsx")["By request"].max_row == 4
 
 
+def test_it_says_which_row_is_the_header_where_others_stand_above_it(tmp_path: Path) -> None:
+    requests = write_csv(tmp_path / "a.csv", [["Survey of needs"], [], HEADER, ASKED[0]])
+    assert run("batch", str(requests)).stderr.startswith("a.csv: 1 row under the header, which is row 3\nread “Who")
+
+
 def test_rows_that_need_attention_are_counted_and_give_exit_code_1(tmp_path: Path) -> None:
     requests = write_csv(tmp_path / "a.csv", [HEADER, ASKED[0], ["", "", "?"], [], ASKED[0]])
     result = run("batch", str(requests), "--out", str(tmp_path / "matched.xlsx"))

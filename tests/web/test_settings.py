@@ -51,16 +51,26 @@ def test_the_environment_can_name_the_file(tmp_path: Path, monkeypatch: pytest.M
     ("text", "said"),
     [
         ('nmae = "x"', "service.toml: “nmae” is not a setting. Did you mean “name”?"),
-        ("name = 5", "service.toml: name: Input should be a valid string; it is “5”."),
-        ("reload_data = 'perhaps'", "service.toml: reload_data: "),
+        ("name = 5", "service.toml: “name” should be text in quotation marks; it is “5”."),
+        ("reload_data = 'perhaps'", "service.toml: “reload_data” should be true or false; it is “perhaps”."),
+        ("reload_data = []", "service.toml: “reload_data” should be true or false; it is “[]”."),
+        ("cors_origins = 'x'", '“cors_origins” should be a list, as in ["https://example.org"]; it is “x”.'),
+        ("cors_origins = [5]", "“cors_origins.0” should be text in quotation marks; it is “5”."),
         ("cors_origins = ['example.org']", "“example.org” is no origin such as https://example.org."),
-        ("name = ", "service.toml: This is not TOML: "),
+        ("nothing", "service.toml: This is not TOML: see what stands at its end. Write each setting"),
+        ("name = x", "service.toml: This is not TOML: see what stands at line 1, column 8."),
     ],
 )
 def test_a_slip_is_told_with_what_to_do(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(DataError) as raised:
         load_settings(written(tmp_path, text))
     assert said in str(raised.value)
+
+
+def test_a_list_in_the_environment_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPROD_MATCH_CORS_ORIGINS", "example.org")
+    with pytest.raises(DataError, match="COPROD_MATCH_CORS_ORIGINS should be a list, as in"):
+        load_settings()
 
 
 def test_every_slip_is_told_at_once(tmp_path: Path) -> None:
@@ -77,5 +87,5 @@ def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     file = tmp_path / "service.toml"
     file.write_bytes(b"name = '\xff'")
-    with pytest.raises(DataError, match="This is not TOML"):
+    with pytest.raises(DataError, match="This is not TOML, as it is not UTF-8"):
         load_settings(file)

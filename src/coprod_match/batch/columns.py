@@ -68,6 +68,9 @@ _LESS_USUAL: dict[Part, tuple[str, ...]] = {
 }
 """Names that hold a part where no other column is a better one."""
 
+PLAIN = 1
+"""The `likeness` up to which a name is hardly anything but the name of a column: a usual one, or a slip of the pen."""
+
 _CLOSE = 86  # rapidfuzz's ratio, 0 to 100, from which a name is a slip of the pen
 _TELLING = 2  # words that a usual name needs to be recognised within a longer one
 

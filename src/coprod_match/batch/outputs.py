@@ -37,24 +37,24 @@ def write_file(
     """Match a table, which was read from the file `source`, and write what became of its rows to `out`.
 
     Nothing is seen under that name before it is whole. With `resume`, goes on with a run that was stopped. Raises
-    RequestError when `out` cannot hold the answers, and DataError when it cannot be written.
+    RequestError when `out` cannot hold the answers or another run is writing it, DataError when it cannot be written.
     """
     check_kind(out, table, job.top)
     check_place(out, source)
-    checkpoint = Checkpoint(out)
     try:
-        checkpoint.begin(_settings(table, job, source), resume=resume)
-        with _writer(checkpoint.output, out.suffix.lower(), table, job) as writer:
-            counts = run(
-                table,
-                job,
-                writer,
-                lambda counts: _about(table, job, counts),
-                checkpoint=checkpoint,
-                workers=workers,
-                progress=progress,
-            )
-        checkpoint.finish()
+        with Checkpoint(out).alone() as checkpoint:
+            checkpoint.begin(_settings(table, job, source), resume=resume)
+            with _writer(checkpoint.output, out.suffix.lower(), table, job) as writer:
+                counts = run(
+                    table,
+                    job,
+                    writer,
+                    lambda counts: _about(table, job, counts),
+                    checkpoint=checkpoint,
+                    workers=workers,
+                    progress=progress,
+                )
+            checkpoint.finish()
     except OSError as error:
         hint = "Put that right, and run it again with --resume to go on from here."
         raise DataError([Problem(str(out), f"The output cannot be written: {error.strerror}.", hint)]) from None

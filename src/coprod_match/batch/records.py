@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +44,11 @@ def _objects(path: Path) -> Iterator[tuple[Any, str]]:
 def _object(text: str, number: int) -> tuple[Any, str]:
     try:
         record = json.loads(text)
+    except json.JSONDecodeError as error:
+        return text, f"Line {number:,} of the file is not JSON: see what stands at letter {error.pos + 1:,} of it."
     except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
-        return text, f"Line {number:,} of the file is not JSON: {reason}."
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else "it has a number of too many digits"
+        return text, f"Line {number:,} of the file cannot be read: {reason}."
     if not isinstance(record, dict):
         return text, f"Line {number:,} of the file is not a JSON object, as in {{“text”: “...”}}."
     return record, ""
@@ -61,20 +62,20 @@ def open_parquet(path: Path) -> Sheet:
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
-    except (pa.ArrowException, OSError) as error:
-        raise _damaged(path, error) from None
+    except (pa.ArrowException, OSError):
+        raise _damaged(path) from None
 
     def lines() -> Iterator[Line]:
         try:
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(_BATCH):
                     yield from (Line(cells) for cells in zip(*(column.to_pylist() for column in batch), strict=True))
-        except (pa.ArrowException, OSError) as error:
-            raise _damaged(path, error) from None
+        except (pa.ArrowException, OSError):
+            raise _damaged(path) from None
 
     return Sheet(path.name, lines, tuple(schema.names), schema)
 
 
-def _damaged(path: Path, error: Exception) -> DataError:
-    reason = next(islice(str(error).splitlines(), 1), "")
-    return DataError([Problem(path.name, f"The file cannot be read as Parquet: {reason}", "Export it once more.")])
+def _damaged(path: Path) -> DataError:
+    message = "The file cannot be read: it is damaged, or not a Parquet file."
+    return DataError([Problem(path.name, message, "Export it once more, or as CSV.")])

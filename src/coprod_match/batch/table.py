@@ -1,13 +1,14 @@
 """A table within a sheet: where its header is, what its columns are called, and its rows, blank ones passed over."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from statistics import median_low
+from typing import Any, NamedTuple
 
 from coprod_match.batch.cells import as_text
-from coprod_match.batch.columns import likeness
+from coprod_match.batch.columns import PLAIN, likeness
 from coprod_match.batch.match import Row
 from coprod_match.errors import DataError, Problem
 from coprod_match.words import words
@@ -53,6 +54,8 @@ class Table:
     """Goes through the rows from the first one."""
     schema: Any = None
     """The Arrow schema of the columns, where the file has one."""
+    header: int = 0
+    """The number of the line that was taken for the header; 0 where the format says what the columns are called."""
 
 
 def table_of(sheet: Sheet, mapped: Iterable[str] = ()) -> Table:
@@ -74,27 +77,59 @@ def table_of(sheet: Sheet, mapped: Iterable[str] = ()) -> Table:
                 cells = {name: line.cells[at] if at < width else None for name, at in columns.items()}
                 yield Row(number, cells, line.damage)
 
-    return Table(sheet.where, tuple(columns), total, last - start - total, rows, sheet.schema)
+    return Table(sheet.where, tuple(columns), total, last - start - total, rows, sheet.schema, start)
+
+
+class _Look(NamedTuple):
+    """How much a line looks like a header."""
+
+    plain: int = 0
+    """How many parts of a request its cells name as people usually do."""
+    vague: int = 0
+    """How many further parts its cells may name, in words that could as well be values: “help”, “council”."""
+    broad: bool = False
+    """Whether it is about as wide as most lines, and no title."""
+
+    def outdoes(self, earlier: "_Look") -> bool:
+        """Whether it is rather the header than an earlier line, which would then be passed over.
+
+        A line as broad as the rows is no title, so one that names anything is passed over for plainer names only.
+        """
+        settled = earlier.broad and earlier.plain + earlier.vague > 0
+        return self._points > earlier._points and (self.plain > earlier.plain or not settled)
+
+    @property
+    def _points(self) -> int:
+        return 2 * self.plain + self.vague + self.broad
 
 
 def _header(sheet: Sheet, mapped: Iterable[str]) -> tuple[int, tuple[object, ...]]:
-    """How many lines end with the header, and its cells: the first line with most of the names that we know."""
+    """How many lines end with the header, and its cells: the first line that looks most like one."""
     known = {tuple(words(name)) for name in mapped}
-    best, best_rank, lines = 0, (0, 0), list(islice(sheet.lines(), _LOOKED_AT))
-    usual = max((_filled(line) for line in lines), default=0)
+    lines = list(islice(sheet.lines(), _LOOKED_AT))
+    usual = median_low([width for line in lines if (width := _filled(line))] or [0])
+    best, best_look = 0, _Look()
     for position, line in enumerate(lines):
-        texts = [as_text(cell) for cell in line.cells]
-        plain = sum(tuple(words(text)) in known or _is_name(text) for text in texts)
-        rank = (plain, int(_filled(line) * 2 > usual))
-        if rank > best_rank:
-            best, best_rank = position, rank
+        look = _look(line, known, usual)
+        if look.outdoes(best_look):
+            best, best_look = position, look
     if not lines or not _filled(lines[best]):
         raise DataError([Problem(sheet.where, "The sheet is empty.", "Is the right file or sheet chosen?")])
+    for line in lines[: best + 1]:
+        if line.damage:  # rows may be hidden in it, even the header
+            raise DataError([Problem(sheet.where, line.damage, "It stands in or above the header: mend it first.")])
     return best + 1, tuple(lines[best].cells)
 
 
-def _is_name(text: str) -> bool:
-    return bool(text) and likeness(text) is not None
+def _look(line: Line, known: Container[tuple[str, ...]], usual: int) -> _Look:
+    """How much a line looks like a header, where `known` are names of columns and most lines have `usual` cells."""
+    plain, vague = set[object](), set[object]()
+    for text in filter(None, map(as_text, line.cells)):
+        if (spelt := tuple(words(text))) in known:
+            plain.add(spelt)
+        elif seen := likeness(text):
+            (plain if seen[1] <= PLAIN else vague).add(seen[0])
+    return _Look(len(plain), len(vague - plain), _filled(line) * 2 > usual)
 
 
 def _filled(line: Line) -> int:

@@ -39,7 +39,8 @@ def open_workbook(path: Path, *, packed: bool, sheet: str | None = None) -> list
 def _problem(path: Path, error: BaseException) -> Problem:
     if type(error).__name__ == "PasswordError":
         return Problem(path.name, "The workbook is protected by a password.", "Save a copy without one.")
-    return Problem(path.name, f"The workbook cannot be read: {error}.", "Open it and save it once more as XLSX.")
+    message = "The workbook cannot be read: it is damaged, or not a workbook."
+    return Problem(path.name, message, "Open it in a spreadsheet program and save it once more as XLSX.")
 
 
 def _named(given: str, names: Sequence[str]) -> str:

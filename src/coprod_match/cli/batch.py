@@ -114,7 +114,7 @@ def batch(
     with _source(Path(file)) as path:
         table = read_table(path, sheet=sheet, mapped=[name for names in given.values() for name in names])
         columns = recognise(table.names, given)
-        say(f"{table.where}: {_rows(table.total)}\n{columns}")
+        say(f"{table.where}: {_rows(table.total)}{_header(table)}\n{columns}")
         if target:
             check_kind(target, table, top)
         job = Job(_matcher(catalogue, taxonomy, ranking, conditions), columns, top, conditions)
@@ -218,6 +218,11 @@ def _progress(rows: int) -> Iterator[Callable[[int], None]]:
             shown.update(task, advance=done, rate=f"{speed:,.0f} a second" if speed else "")
 
         yield advance
+
+
+def _header(table: "Table") -> str:
+    """Which row is the header, where others stand above it: they are not matched, and might be no titles."""
+    return f" under the header, which is row {table.header:,}" if table.header > 1 else ""
 
 
 def _summary(counts: "Counts", out: str | None) -> str:

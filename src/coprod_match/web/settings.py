@@ -1,12 +1,13 @@
 """What the operator of the service can set."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from coprod_match.errors import DataError, Problem
 from coprod_match.nearest import did_you_mean
@@ -15,6 +16,16 @@ PREFIX = "COPROD_MATCH_"
 """What the names of the environment variables begin with."""
 FILE_VARIABLE = f"{PREFIX}SETTINGS"
 """The environment variable that names the settings file."""
+
+
+_PLACE = re.compile(r"at line \d+, column \d+")  # as tomllib says it
+_WANTED = {
+    "string_type": "should be text in quotation marks",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
+    "path_type": "should be the path of a file, in quotation marks",
+    "tuple_type": 'should be a list, as in ["https://example.org"]',
+}
 
 
 class Settings(BaseSettings):
@@ -63,6 +74,8 @@ def load_settings(file: Path | None = None) -> Settings:
     unset = {name: value for name, value in given.items() if f"{PREFIX}{name.upper()}" not in os.environ}
     try:
         return Settings(**unset)
+    except SettingsError as error:
+        raise DataError([_unread(error)]) from None
     except ValidationError as error:
         where = file.name if file else "settings"
         raise DataError([_problem(where, dict(detail)) for detail in error.errors(include_url=False)]) from None
@@ -79,8 +92,12 @@ def _read(file: Path) -> dict[str, Any]:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError([Problem(str(file), f"It cannot be read: {error.strerror}.")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError([Problem(file.name, f"This is not TOML: {error}.")]) from None
+    except UnicodeDecodeError:
+        raise DataError([Problem(file.name, "This is not TOML, as it is not UTF-8.", "Save it as UTF-8.")]) from None
+    except tomllib.TOMLDecodeError as error:
+        where = _PLACE.search(str(error))
+        message = f"This is not TOML: see what stands {where[0] if where else 'at its end'}."
+        raise DataError([Problem(file.name, message, 'Write each setting as in: name = "Our signpost"')]) from None
     for name in {"catalogue", "taxonomy", "ranking"} & given.keys():
         given[name] = file.parent / str(given[name])
     return given
@@ -90,5 +107,13 @@ def _problem(where: str, detail: dict[str, Any]) -> Problem:
     name = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
         return Problem(where, f"“{name}” is not a setting.", did_you_mean(name, Settings.model_fields))
+    if detail["type"] in _WANTED:
+        return Problem(where, f"“{name}” {_WANTED[detail['type']]}; it is “{str(detail['input'])[:60]}”.")
     message = str(detail["msg"]).removeprefix("Value error, ")
     return Problem(where, f"{name}: {message}; it is “{str(detail['input'])[:60]}”." if name else message)
+
+
+def _unread(error: SettingsError) -> Problem:
+    """A variable that should be a list and is no JSON."""
+    name = next(name for name in Settings.model_fields if f'"{name}"' in str(error))
+    return Problem("settings", f"{PREFIX}{name.upper()} {_WANTED['tuple_type']}.")
