@@ -36,7 +36,7 @@ def test_an_estimate_is_never_far_from_the_points(matcher: Matcher, data: st.Dat
     everything = np.arange(len(matcher.catalogue))
     points, common = estimate.points(everything), estimate.common(everything)
     assert common.min() >= 0
-    assert common.max() <= estimate.missing
+    assert common.max() <= estimate.common_at_most
     assert np.abs(estimate.near + common - points).max() < 2**-14
 
 
@@ -54,7 +54,7 @@ def extremes(matcher: Matcher) -> list[Index]:
     found = []
     for share in (-1.0, 2.0):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(postings, "_COMMON", share)
+            patch.setattr(postings, "_DENSE", share)
             found.append(build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking))
     return found
 

@@ -42,7 +42,7 @@ def test_an_entry_that_was_ruled_out_is_never_among_them(
 ) -> None:
     known = estimate(parts)
     barred = data.draw(st.sets(st.sampled_from(range(len(parts)))))
-    known.near[list(barred)] = -math.inf
+    known.rule_out(list(barred))
     allowed = [position for position in range(len(parts)) if position not in barred]
     totals = {position: sum(parts[position]) for position in allowed}
     highest = sorted(totals.values(), reverse=True)[:count]
@@ -68,5 +68,5 @@ def test_few_entries_are_looked_at_where_there_are_many() -> None:
         looked_at.append(len(positions))
         return known.points(positions)
 
-    best(Estimate(known.near, known.missing, known.common, points), 0.0, 10)
+    best(Estimate(known.near, known.common_at_most, known.common, points), 0.0, 10)
     assert sum(looked_at) <= 20

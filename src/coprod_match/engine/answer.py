@@ -1,6 +1,5 @@
 """From requests that were understood to answers: score, choose, explain."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -10,7 +9,7 @@ from coprod_match.engine import explain
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import Encoded, Feature, encode_request
 from coprod_match.engine.index import Index
-from coprod_match.engine.rank import chance, least_share, level, passes, round_out
+from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
 from coprod_match.engine.search import Estimate, best
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Catalogue, Resource
@@ -20,9 +19,6 @@ from coprod_match.model.result import Contribution, Facet, Recommendation, Resul
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
-_CONSIDERED = 50
-"""The number of entries with the most points among which a list is rounded out."""
-
 
 class _Asked(Struct, frozen=True, eq=False):
     """One request, encoded."""
@@ -31,6 +27,8 @@ class _Asked(Struct, frozen=True, eq=False):
     encoded: Encoded
     confidences: Mapping[tuple[Facet, str], float]
     """How sure we are of each concept that it may mean."""
+    refused: Sequence[int]
+    """Positions of the sources that it names and does not want."""
 
 
 class Answerer:
@@ -53,7 +51,7 @@ class Answerer:
                 in_scope=asked.reading.in_scope,
                 confidence=confidence,
                 recommendations=found,
-                advice=explain.advice(asked.reading, confidence, self._contact(asked.reading, found)),
+                advice=explain.advice(asked.reading, confidence, self._contact(asked, found)),
                 catalogue_size=len(self._catalogue),
                 catalogue_version=self._catalogue.version,
             )
@@ -75,13 +73,13 @@ class Answerer:
         if not asked.reading.in_scope:
             return []
         resources, filters = self._catalogue.resources, asked.reading.filters
-        estimate.near[self._index.named(asked.reading.refused)] = -math.inf
+        estimate.rule_out(asked.refused)
         least = max(0.0, asked.encoded.stake * self._least_share)
         if filters != Filters():
             possible = estimate.possible(least).tolist()
             barred = [position for position in possible if not passes(resources[position], filters)]
-            estimate.near[barred] = -math.inf
-        good, points = (found.tolist() for found in best(estimate, least, max(_CONSIDERED, top)))
+            estimate.rule_out(barred)
+        good, points = (found.tolist() for found in best(estimate, least, max(CONSIDERED, top)))
         entries = [(resources[position], score) for position, score in zip(good, points, strict=True)]
         choices = round_out(entries, self._sorts, self._ranking.rounding, top)
         return [(good[choice], points[choice]) for choice in choices]
@@ -91,7 +89,8 @@ class Answerer:
         if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
             reading = structs.replace(reading, in_scope=True, matter=None)
         confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
-        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), confidences)
+        refused = self._index.named(reading.refused)
+        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), confidences, refused)
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
         earned = self._index.points(asked.encoded, np.array(chosen, dtype=np.int64))
@@ -126,11 +125,12 @@ class Answerer:
             cautions=explain.cautions(case),
         )
 
-    def _contact(self, reading: Reading, found: Sequence[Recommendation]) -> Resource | None:
+    def _contact(self, asked: _Asked, found: Sequence[Recommendation]) -> Resource | None:
         """Whom to ask where the asker is, or in the nearest wider place that names somebody new, and not refused."""
         known = {entry.resource.id for entry in found}
-        known |= {self._catalogue.resources[position].id for position in self._index.named(reading.refused)}
-        for id in (reading.place, *self._taxonomy.ancestors("places", reading.place)):
+        known |= {self._catalogue.resources[position].id for position in asked.refused}
+        place = asked.reading.place
+        for id in (place, *self._taxonomy.ancestors("places", place)):
             contact = self._taxonomy.place(id).contact
             if contact is not None and contact in self._catalogue and contact not in known:
                 return self._catalogue.resource(contact)

@@ -8,13 +8,11 @@ from coprod_match.engine.area import Reach
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
-from coprod_match.model.result import Confidence, Contribution, Facet
+from coprod_match.model.result import WORTH_SAYING, Confidence, Contribution, Facet
 from coprod_match.model.taxonomy import Taxonomy
 
 _MOST = 3  # things named in one sentence
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
-_USEFUL = 2  # the grade from which on we say that a source is for people in a role
-_LIKELY = 0.15  # how sure we must be to name it at all
 
 
 class Case(Struct, frozen=True, eq=False):
@@ -45,7 +43,7 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
     for part in contributions:
-        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= _LIKELY:
+        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= WORTH_SAYING:
             found.setdefault(part.facet, []).append(part.feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
     return tuple([sentence for sentence in sentences if sentence])
@@ -124,8 +122,7 @@ def _theme(case: Case, features: Sequence[str]) -> str:
 
 
 def _role(case: Case, features: Sequence[str]) -> str:
-    graded = case.resource.grades.roles
-    roles = [id for id in features if id in case.resource.roles or graded.get(id, 0) >= _USEFUL]
+    roles = [id for id in features if id in case.resource.roles]
     return f"It is meant for people like you ({_labels(case, 'roles', roles)})." if roles else ""
 
 

@@ -64,7 +64,7 @@ class Index(Struct, frozen=True, eq=False):
                 near[position] += points
             yield Estimate(
                 near=near,
-                missing=self.words.common_at_most(request),
+                common_at_most=self.words.common_at_most(request),
                 common=partial(self.words.common_of, request),
                 points=partial(self._points_of, request, earned, rare),
             )

@@ -1,8 +1,8 @@
 """How much each entry says each word, so that the words of a request can be added up for all entries, or for some.
 
 A word that few entries say is kept as a list of them, a word that many say as a row with a place for every entry. Lists
-of rare words are short to add up; rows of common words are quick to look a few entries up in, and no entry can earn
-much for them: so whoever looks for the best entries adds up the rare words first, and then looks at few.
+of rare words are short to add up; rows of common words are quick to look a few entries up in, and mostly no entry can
+earn much for them: so whoever looks for the best entries adds up the rare words first, and then looks at few.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from msgspec import Struct
 from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded
 
-_COMMON = 0.1  # a word that a larger share of the entries says is kept as a row
+_DENSE = 0.1  # a word that a larger share of the entries says is kept as a row
 
 
 class Postings(Struct, frozen=True, eq=False):
@@ -72,7 +72,7 @@ def post_words(matrix: Any) -> Postings:
     """From a scipy CSC matrix of shape (entries, words) with values from 0 to 1."""
     steps = np.round(matrix.data / RESOURCE_GRAIN)
     frequency = np.diff(matrix.indptr)
-    often = frequency > _COMMON * matrix.shape[0]
+    often = frequency > _DENSE * matrix.shape[0]
     rare = ~np.repeat(often, frequency)
     common = np.flatnonzero(often)
     rows = np.zeros((len(common), matrix.shape[0]), dtype=np.uint16)

@@ -1,6 +1,6 @@
 """What tags, grades, area and state an entry has, apart from its words: how near it comes to each taxonomy term.
 
-Entries that are alike in these share a profile, so that a request is compared with each profile once.
+Entries that are alike in these share a profile, so that a request to a large catalogue is compared with each once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

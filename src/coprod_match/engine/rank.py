@@ -10,6 +10,8 @@ from coprod_match.model.ranking import Chance, Rounding
 from coprod_match.model.request import Filters
 from coprod_match.model.result import Confidence
 
+CONSIDERED = 50
+"""The entries with the most points, among which a list is rounded out."""
 _ROUNDED = 5  # places of a list that are rounded out; from then on points alone decide
 
 
@@ -55,7 +57,7 @@ def round_out(
     looked at is the most that it can be worth now.
     """
     order = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
-    waiting = [(-entries[position][1], place) for place, position in enumerate(order)]  # sorted, and so a heap
+    waiting = [(-entries[position][1], place) for place, position in enumerate(order[:CONSIDERED])]  # a heap: sorted
     chosen: list[int] = []
     providers: Counter[str] = Counter()
     seen: Counter[str] = Counter()

@@ -1,7 +1,11 @@
-"""The entries with the most points, found without working out the points of all others to the last digit."""
+"""The entries with the most points, found without working out the points of all others to the last digit.
+
+What an entry can have at most decides whether it is looked at, as in MaxScore (Turtle and Flood, Query Evaluation:
+Strategies and Optimizations, 1995).
+"""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -17,16 +21,20 @@ class Estimate(Struct, frozen=True, eq=False):
 
     near: SmallFloats
     """The points of every entry, but rounded, and without those for common words; shape (entries,)."""
-    missing: float
+    common_at_most: float
     """The most that any entry can have for common words."""
     common: Callable[[Positions], Floats]
     """The points of some entries for common words; shape (entries,)."""
     points: Callable[[Positions], Floats]
     """All points of some entries, exactly; shape (entries,)."""
 
+    def rule_out(self, positions: Sequence[int]) -> None:
+        """Leave some entries out of all that is found from now on."""
+        self.near[positions] = -math.inf
+
     def possible(self, least: float) -> Positions:
         """Positions of the entries that may have more than `least` points, ascending; no other has."""
-        return np.flatnonzero(self.near > least - self.missing - _ROUGH)
+        return np.flatnonzero(self.near > least - self.common_at_most - _ROUGH)
 
 
 def best(estimate: Estimate, least: float, count: int) -> tuple[Positions, Floats]:

@@ -8,7 +8,7 @@ from coprod_match.engine.concepts import ConceptModel
 from coprod_match.engine.models import Models
 from coprod_match.engine.resolve import Labels, Mention, resolve_filters
 from coprod_match.engine.speech import Speech, listen, without
-from coprod_match.engine.wishes import refused_names, refuses, speaks_as, wanted, wants_from_here
+from coprod_match.engine.wishes import plain, refuses, speaks_as, wants_from_here, wishes
 from coprod_match.errors import RequestError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
@@ -61,6 +61,7 @@ class Reader:
         self._unknown_place = ranking.unknown_place
         self._labels = Labels(taxonomy, models.labels)
         self._spelling, self._used = models.spelling, models.index.text.vocabulary
+        self._names = models.index.names
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
 
     def read(self, request: Request) -> Reading:
@@ -70,10 +71,12 @@ class Reader:
         """
         _refuse_empty(request)
         given, sentences = self._given(request)
-        text = " . ".join(part for part in [*sentences, request.text or ""] if has_words(part))
+        text = plain(" . ".join(part for part in [*sentences, request.text or ""] if has_words(part)).strip())
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
-        speech = self._spelling.mend(listen(wanted(text)), self._used)
+        kept, refused = wishes(text, self._is_name)
+        speech = self._listen(kept)
+        said = speech if kept == text else self._listen(text)
         places = list(self._labels.within("places", speech))
         subject = _without(speech, places)
         found, facets = list(given), {item.facet for item in given}
@@ -84,13 +87,22 @@ class Reader:
         place = next(item.term for item in found if item.facet == "place")
         found += self._abroad(speech, places, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
-        whole = speech if speech.words else listen(text)
         filters = resolve_filters(request.filters, self._labels)
-        reading = Reading(request, tuple(found), place, whole, filters, refused_names(text))
+        reading = Reading(request, tuple(found), place, speech if speech.words else said, filters, refused)
         asked_in_our_terms = not facets.isdisjoint(_MIXED_UP)
-        return reading if asked_in_our_terms else self._with_scope(reading, subject)
+        return reading if asked_in_our_terms else self._with_scope(reading, said)
 
-    def _with_scope(self, reading: Reading, subject: Speech) -> Reading:
+    def _listen(self, text: str) -> Speech:
+        return self._spelling.mend(listen(text), self._used)
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a text calls a source or a place by name."""
+        speech = listen(text)
+        return bool(self._names.within(speech)) or any(self._labels.within("places", speech))
+
+    def _with_scope(self, reading: Reading, said: Speech) -> Reading:
+        """Judged by all that was said: who does not want what others deal with speaks of it."""
+        subject = _without(said, list(self._labels.within("places", said)))
         bag = subject.bag
         if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
             return reading

@@ -1,6 +1,7 @@
 """What people say they do not want, where they say that they are from, and who they say that they are."""
 
 import re
+from collections.abc import Callable
 
 from coprod_match.engine.speech import Speech
 from coprod_match.words import has_words
@@ -25,16 +26,17 @@ _SELF = re.compile(
 _NEAR = 8  # words before another that can belong to it
 
 
-def wanted(text: str) -> str:
-    """A text without what it says is not wanted: “not another one day course”, “not Citizen Space”."""
-    left = _NOT_WANTED.sub(" ", _plain(text)).strip()
-    left = left if text.isupper() else _NOT_BY_NAME.sub(" ", left).strip()  # all in capitals, no word is a name
-    return left if has_words(left) else ""
+def wishes(text: str, is_name: Callable[[str], bool]) -> tuple[str, str]:
+    """A text without what it says is not wanted, and what of that it calls by name.
 
-
-def refused_names(text: str) -> str:
-    """What a text says, by its name, is not wanted: “not Citizen Space”."""
-    return "" if text.isupper() else " . ".join(_NOT_BY_NAME.findall(_plain(text)))
+    “Not another one day course” is not wanted, nor is “not Citizen Space”, as that is a name; “not For Profit” is none.
+    """
+    named = () if text.isupper() else _NOT_BY_NAME.findall(text)  # all in capitals, nothing looks like a name
+    refused = [phrase for phrase in named if is_name(phrase)]
+    left = _NOT_WANTED.sub(" ", text)
+    for phrase in refused:
+        left = left.replace(phrase, " ")
+    return left.strip() if has_words(left) else "", " . ".join(refused)
 
 
 def wants_from_here(speech: Speech) -> bool:
@@ -52,7 +54,8 @@ def speaks_as(speech: Speech, position: int) -> bool:
     return _SELF.search(_before(speech, position)) is not None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text with “don't” and its like as one word, as the patterns here want it."""
     return text.replace("’", "'").replace("n't", "nt")
 
 

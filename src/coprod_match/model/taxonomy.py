@@ -86,9 +86,9 @@ class Situation(Struct, frozen=True, kw_only=True):
     text: str
     """Their own words."""
     support_types: tuple[str, ...] = ()
-    """The kinds of help that would serve them, the most needed first; none where nobody could tell."""
+    """The kinds of help that would serve them."""
     themes: tuple[str, ...] = ()
-    """What it is about, the main theme first; none where nobody could tell."""
+    """What it is about."""
 
 
 class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
@@ -113,7 +113,7 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     elsewhere: tuple[Elsewhere, ...] = ()
     """What is not the business of this service."""
     situations: tuple[Situation, ...] = ()
-    """What people say who mean several terms at once, or none that they could name."""
+    """What people say who mean several terms at once."""
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Term]]:
@@ -167,5 +167,5 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(chain)
 
 
-SCHEMES: tuple[str, ...] = tuple(name for name in Taxonomy.__struct_fields__ if name != "situations")
+SCHEMES: tuple[str, ...] = Taxonomy.__struct_fields__[: Taxonomy.__struct_fields__.index("situations")]
 """The names of the schemes, in the order of the file."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coprod_match.model.result import AskedAs, Confidence, Facet, Result, Understood
+from coprod_match.model.result import WORTH_SAYING, AskedAs, Confidence, Facet, Result, Understood
 from coprod_match.model.taxonomy import Sort
 
 SORTS: dict[Sort, str] = {
@@ -34,8 +34,6 @@ FACETS: dict[str, str] = {
 ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 """What each part of a request is called where it is given."""
 
-_WORTH_SAYING = 0.15  # a guess that is less sure moves the list a little: said where the points are explained
-
 
 def heading(result: Result) -> str:
     """How good the answer is, in words."""
@@ -44,7 +42,7 @@ def heading(result: Result) -> str:
 
 def worth_saying(result: Result) -> Iterator[Understood]:
     """What was understood, without the guesses that would only puzzle people."""
-    return (item for item in result.understood if item.confidence >= _WORTH_SAYING)
+    return (item for item in result.understood if item.confidence >= WORTH_SAYING or not item.said)
 
 
 def how_read(item: Understood) -> str:
