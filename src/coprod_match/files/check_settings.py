@@ -12,6 +12,7 @@ from coprod_match.model.judgements import Judgements
 from coprod_match.model.ranking import Ranking, Setting
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
+from coprod_match.words import has_words
 
 
 def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
@@ -33,10 +34,13 @@ def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -
 def judgement_problems(
     judgements: Judgements, catalogue: Catalogue, taxonomy: Taxonomy, document: Document
 ) -> Iterator[Problem]:
-    """Repeated ids, grades of sources that do not exist, and roles and facets that are no terms."""
+    """Repeated ids, requests without words, grades of sources that do not exist, roles and facets that are no terms."""
     yield from document.repeated_ids(("requests",), [request.id for request in judgements.requests])
     sources = [resource.id for resource in catalogue.resources]
     for position, request in enumerate(judgements.requests):
+        if not has_words(request.text):
+            message = f"{request.id}: the text holds no word."
+            yield document.problem(("requests", position, "text"), message, "Write what the person asked.")
         for id in request.grades:
             if id not in catalogue:
                 message = f"{request.id}: there is no source “{id}”."
