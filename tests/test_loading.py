@@ -130,6 +130,25 @@ class TestEveryProblemAtOnce:
         assert "1, 2 or 3" in at(found, where("c.yaml", text, "4}"))
         assert "group of fields" in at(found, where("c.yaml", text, "[toolkit]}"))
 
+    @pytest.mark.parametrize("grade", ["4", "0", "1.5", "true", "no", "'3'", "[3]", "99999999999999999999999999"])
+    def test_what_is_no_grade_is_told_with_the_grades_there_are(self, grade: str, catalogue_problems: Check) -> None:
+        text = changed(CATALOGUE, ("    cost: free", f"    grades: {{roles: {{council: {grade} }}}}\n    cost: free"))
+        (problem,) = catalogue_problems(text)
+        assert problem.where == where("c.yaml", text, f"{grade} }}")
+        assert problem.message.startswith("first-guide: “council” should be 1, 2 or 3; it is ")
+
+    @pytest.mark.parametrize("id", ["id: [first-guide]", "id: 7", "year: 2019"])
+    def test_of_an_entry_without_an_id_that_could_be_named(self, id: str, catalogue_problems: Check) -> None:
+        grades = "    grades: {roles: {concil: 7}}\n    cost: free"
+        left_out = ("    year: 2019\n", "") if id == "year: 2019" else ("[council]", "[council]")
+        text = changed(
+            CATALOGUE, left_out, ("id: first-guide", id), ("[toolkit]", "[tolkit]"), ("    cost: free", grades)
+        )
+        messages = [problem.message for problem in catalogue_problems(text)]
+        assert "“tolkit” is not a term of support_types." in messages
+        assert "“concil” is not a term of roles." in messages
+        assert "“concil” should be 1, 2 or 3; it is “7”." in messages
+
     def test_of_situations(self, taxonomy_problems: Check) -> None:
         said = 'situations:\n  - {text: "...", themes: [plannin]}\n  - {text: a kit, support_types: [tolkit]}\n'
         text = TAXONOMY + said
@@ -225,6 +244,25 @@ class TestWrongValues:
         messages = [str(problem) for problem in catalogue_problems(changed(CATALOGUE, (right, wrong)))]
         assert any(said in message for message in messages), messages
         assert all("first-guide" in message or "“id”" in message for message in messages), messages
+
+    @pytest.mark.parametrize(
+        "id",
+        ["First Guide/../x?y#z", "First-guide", "first guide", "first_guide", "first--guide", "-first", "café", "a\\n"],
+    )
+    def test_an_id_is_lower_case_words_joined_by_hyphens(
+        self, id: str, catalogue_problems: Check, taxonomy_problems: Check
+    ) -> None:
+        for problems, name, text, right in (
+            (catalogue_problems, "c.yaml", CATALOGUE, "id: second-course"),
+            (taxonomy_problems, "t.yaml", TAXONOMY, "id: toolkit"),
+        ):
+            wrong = changed(text, (right, f'id: "{id}"'))
+            said = at(problems(wrong), where(name, wrong, f'"{id}"'))
+            assert "An id is made of lower-case words (a to z, 0 to 9) joined by hyphens." in said
+
+    def test_digits_may_be_part_of_an_id(self, tmp_path: Path, terms: Taxonomy) -> None:
+        text = changed(CATALOGUE, ("id: first-guide", "id: 3-steps-2026"))
+        assert "3-steps-2026" in load_catalogue(write(tmp_path, "c.yaml", text), terms)
 
     def test_a_value_is_not_shown_as_python_would_write_it(self, catalogue_problems: Check) -> None:
         (problem,) = catalogue_problems(changed(CATALOGUE, ("name: A first guide to working together", "name: no")))
