@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from small_data import where, write
 
 from coprod_match import DataError, Problem
-from coprod_match.files.yaml_reader import MAX_BYTES, MAX_DEPTH, parse_yaml, read_yaml
+from coprod_match.files.limits import MAX_BYTES, MAX_DEPTH
+from coprod_match.files.yaml_reader import parse_yaml, read_yaml
 
 NAME = "file.yaml"
 

@@ -8,9 +8,7 @@ from typing import Any
 import yaml
 
 from coprod_match.errors import DataError, Problem
-
-MAX_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 20
+from coprod_match.files.limits import MAX_BYTES, MAX_DEPTH
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast
 
