@@ -24,7 +24,7 @@ _SECTIONS = {
     "fields": Range(0, 10),
 }
 _SETTINGS = {
-    ("chance", "slope"): Range(0, 100, but_not=0),  # a flat curve could not be read from chance to points
+    ("chance", "slope"): Range(0.01, 100),  # no points would be enough for a floor on a flat curve
     ("chance", "intercept"): Range(-100, 100),
     ("chance", "in_scope"): Range(-1, 1),
     ("chance", "weak"): Range(0, 1, but_not=1),  # no points make a chance of 1
