@@ -6,6 +6,7 @@ from asking import steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coprod_match import DataError
 from coprod_match.evaluation.chance import calibration_error, calibration_table, learn_chance
 
 pairs = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40)
@@ -32,6 +33,23 @@ def test_where_points_say_nothing_the_curve_is_flat() -> None:
 
 def test_learning_twice_gives_the_same_curve() -> None:
     assert learn_chance(requests(6.0, -3.0)) == learn_chance(requests(6.0, -3.0))
+
+
+def test_where_points_tell_all_the_curve_is_as_steep_as_a_file_can_hold() -> None:
+    learnt = learn_chance([[(0.5 + gap, True), (0.5 - gap, False)] for gap in np.linspace(0.0001, 0.001, 20).tolist()])
+    assert learnt.slope == 100
+    assert learnt.intercept == pytest.approx(-50, rel=0.01)
+
+
+@pytest.mark.parametrize("useful", [True, False])
+def test_a_curve_is_not_learnt_from_one_sort_of_sources(useful: bool) -> None:
+    with pytest.raises(DataError, match="one sort is missing"):
+        learn_chance([[(0.5, useful), (0.6, useful)]] * 20)
+
+
+def test_nor_is_it_where_a_single_request_shows_the_other_sort() -> None:
+    with pytest.raises(DataError, match="one sort is missing"):
+        learn_chance([*[[(0.5, True)]] * 20, [(0.1, False)]])
 
 
 def test_a_table_worked_out_by_hand() -> None:

@@ -118,6 +118,7 @@ def test_wins_and_losses_are_named_with_by_how_much(files: tuple[str, ...], befo
         '{"settings": {"as spoken": {"per_request": {"first": "x"}}}}',
         '{"settings": {"as spoken": {"per_request": {"first": null}}}}',
         '{"settings": {}}',
+        "[" * 200_000,
     ],
 )
 def test_what_is_no_earlier_run_is_refused(wrong: str, tmp_path: Path, files: tuple[str, ...]) -> None:
@@ -169,3 +170,18 @@ def test_a_comparison_is_part_of_the_json_too(tmp_path: Path, files: tuple[str, 
         "as spoken": (0, []),
         "as a form": (0, []),
     }
+
+
+def test_a_judged_request_without_words_is_told_where_it_stands(tmp_path: Path, files: tuple[str, ...]) -> None:
+    text = changed(JUDGED, ("text: who teaches planning in evening classes", 'text: "?!"'))
+    write(tmp_path, "judged.yaml", text)
+    result = run("evaluate", *files)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{where('judged.yaml', text, chr(34) + '?!')}: second: the text holds no word." in result.stderr
+
+
+@pytest.mark.parametrize("text", ["to be or not to be", "xyzzy"])
+def test_words_that_say_nothing_are_measured_like_others(text: str, tmp_path: Path, files: tuple[str, ...]) -> None:
+    write(tmp_path, "judged.yaml", changed(JUDGED, ("who teaches planning in evening classes", text)))
+    report = strictly(run("evaluate", *files, "--format", "json").stdout)
+    assert report["requests"] == 2

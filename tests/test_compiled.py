@@ -1,5 +1,6 @@
 """The compiled form: whatever befalls it, the answer is that of the data files, and never an error."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from random import Random
 import pytest
 from small_data import CATALOGUE, RANKING, TAXONOMY, changed, write
 
-from coprod_match import Matcher, Result
+from coprod_match import DataError, Matcher, Result
 
 Files = dict[str, Path]
 
@@ -83,6 +84,20 @@ def test_a_file_that_is_cut_short_changes_no_answer(part: float, files: Files, c
 def test_a_folder_that_cannot_be_written_is_done_without(files: Files, tmp_path: Path) -> None:
     in_the_way = write(tmp_path, "no-folder", "a file")
     assert answer(files, in_the_way / "cache") == answer(files, tmp_path / "cache")
+
+
+def test_a_pipe_is_read_once_and_nothing_is_kept_of_it(files: Files, cache: Path, tmp_path: Path) -> None:
+    receiving, sending = os.pipe()
+    os.write(sending, CATALOGUE.encode())
+    os.close(sending)
+    assert answer(files | {"catalogue": Path(f"/dev/fd/{receiving}")}, cache) == answer(files, tmp_path / "other")
+    os.close(receiving)
+    assert kept(cache) == []
+
+
+def test_a_file_without_an_end_is_refused(files: Files, cache: Path) -> None:
+    with pytest.raises(DataError, match="larger than 64 MB"):
+        answer(files | {"catalogue": Path("/dev/zero")}, cache)
 
 
 def test_something_else_in_place_of_the_file_is_done_without(files: Files, cache: Path) -> None:

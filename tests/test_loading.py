@@ -1,12 +1,13 @@
 """The loaders: a good file becomes a value, a bad one a list of everything that is wrong with it, and where."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from small_data import CATALOGUE, RANKING, TAXONOMY, changed, where, write
 
-from coprod_match import Catalogue, DataError, Matcher, Problem, Ranking, Taxonomy
+from coprod_match import Catalogue, DataError, Matcher, Problem, Ranking, Result, Taxonomy
 from coprod_match.files.load import load_catalogue, load_ranking, load_taxonomy
 
 
@@ -45,6 +46,18 @@ def at(problems: tuple[Problem, ...], place: str) -> str:
     """What is said about one place; it must be told exactly once."""
     (found,) = [problem for problem in problems if problem.where == place]
     return f"{found.message} {found.hint}"
+
+
+def with_value(setting: str, value: str) -> str:
+    """The ranking with another value of a setting, given as in `slope: {value: 7.0`."""
+    return changed(RANKING, (setting, f"{setting.rpartition(' ')[0]} {value}"))
+
+
+def answered(folder: Path, ranking: str) -> Result:
+    """The answer to one who names the first source, under other settings."""
+    files = {"taxonomy": TAXONOMY, "catalogue": CATALOGUE, "ranking": ranking}
+    paths = {name: write(folder, f"{name}.yaml", text) for name, text in files.items()}
+    return Matcher.load(**paths, cache=folder).recommend(text="A first guide to working together")
 
 
 class TestGoodFiles:
@@ -116,6 +129,25 @@ class TestEveryProblemAtOnce:
         assert "“council”" in at(found, where("c.yaml", text, "concil"))
         assert "1, 2 or 3" in at(found, where("c.yaml", text, "4}"))
         assert "group of fields" in at(found, where("c.yaml", text, "[toolkit]}"))
+
+    @pytest.mark.parametrize("grade", ["4", "0", "1.5", "true", "no", "'3'", "[3]", "99999999999999999999999999"])
+    def test_what_is_no_grade_is_told_with_the_grades_there_are(self, grade: str, catalogue_problems: Check) -> None:
+        text = changed(CATALOGUE, ("    cost: free", f"    grades: {{roles: {{council: {grade} }}}}\n    cost: free"))
+        (problem,) = catalogue_problems(text)
+        assert problem.where == where("c.yaml", text, f"{grade} }}")
+        assert problem.message.startswith("first-guide: “council” should be 1, 2 or 3; it is ")
+
+    @pytest.mark.parametrize("id", ["id: [first-guide]", "id: 7", "year: 2019"])
+    def test_of_an_entry_without_an_id_that_could_be_named(self, id: str, catalogue_problems: Check) -> None:
+        grades = "    grades: {roles: {concil: 7}}\n    cost: free"
+        left_out = ("    year: 2019\n", "") if id == "year: 2019" else ("[council]", "[council]")
+        text = changed(
+            CATALOGUE, left_out, ("id: first-guide", id), ("[toolkit]", "[tolkit]"), ("    cost: free", grades)
+        )
+        messages = [problem.message for problem in catalogue_problems(text)]
+        assert "“tolkit” is not a term of support_types." in messages
+        assert "“concil” is not a term of roles." in messages
+        assert "“concil” should be 1, 2 or 3; it is “7”." in messages
 
     def test_of_situations(self, taxonomy_problems: Check) -> None:
         said = 'situations:\n  - {text: "...", themes: [plannin]}\n  - {text: a kit, support_types: [tolkit]}\n'
@@ -213,6 +245,25 @@ class TestWrongValues:
         assert any(said in message for message in messages), messages
         assert all("first-guide" in message or "“id”" in message for message in messages), messages
 
+    @pytest.mark.parametrize(
+        "id",
+        ["First Guide/../x?y#z", "First-guide", "first guide", "first_guide", "first--guide", "-first", "café", "a\\n"],
+    )
+    def test_an_id_is_lower_case_words_joined_by_hyphens(
+        self, id: str, catalogue_problems: Check, taxonomy_problems: Check
+    ) -> None:
+        for problems, name, text, right in (
+            (catalogue_problems, "c.yaml", CATALOGUE, "id: second-course"),
+            (taxonomy_problems, "t.yaml", TAXONOMY, "id: toolkit"),
+        ):
+            wrong = changed(text, (right, f'id: "{id}"'))
+            said = at(problems(wrong), where(name, wrong, f'"{id}"'))
+            assert "An id is made of lower-case words (a to z, 0 to 9) joined by hyphens." in said
+
+    def test_digits_may_be_part_of_an_id(self, tmp_path: Path, terms: Taxonomy) -> None:
+        text = changed(CATALOGUE, ("id: first-guide", "id: 3-steps-2026"))
+        assert "3-steps-2026" in load_catalogue(write(tmp_path, "c.yaml", text), terms)
+
     def test_a_value_is_not_shown_as_python_would_write_it(self, catalogue_problems: Check) -> None:
         (problem,) = catalogue_problems(changed(CATALOGUE, ("name: A first guide to working together", "name: no")))
         assert "should be text" in problem.message
@@ -234,10 +285,83 @@ class TestWrongValues:
         (link,) = load_taxonomy(write(tmp_path, "t.yaml", text)).term("support_types", "training").related
         assert link.closeness == float(closeness)
 
-    @pytest.mark.parametrize("value", [".nan", ".inf", "-.inf"])
-    def test_a_setting_that_is_no_real_number_is_refused(self, value: str, ranking_problems: Check) -> None:
-        text = changed(RANKING, ("words: {value: 1.0", f"words: {{value: {value}"))
-        assert ranking_problems(text)[0].where == where("r.yaml", text, value)
+    @pytest.mark.parametrize(
+        ("setting", "wrong", "said"),
+        [
+            ("words: {value: 1.0", ".nan", "weights.words: nan is not a number from 0 to 10."),
+            ("words: {value: 1.0", "-.inf", "weights.words: -inf is not a number from 0 to 10."),
+            ("words: {value: 1.0", "-1", "weights.words: -1 is not a number from 0 to 10."),
+            ("words: {value: 1.0", "10.01", "weights.words: 10.01 is not a number from 0 to 10."),
+            # what YAML takes for text, but is a number nevertheless
+            ("words: {value: 1.0", "'-1'", "weights.words: -1 is not a number from 0 to 10."),
+            ("words: {value: 1.0", "'nan'", "weights.words: nan is not a number from 0 to 10."),
+            ("words: {value: 1.0", "'inf'", "weights.words: inf is not a number from 0 to 10."),
+            ("words: {value: 1.0", "-1e1", "weights.words: -10 is not a number from 0 to 10."),
+            ("words: {value: 1.0", "10.0e400", "weights.words: inf is not a number from 0 to 10."),
+            ("summary: {value: 1", "1.0e+308", "fields.summary: 1e+308 is not a number from 0 to 10."),
+            ("narrower: {value: 0.8", "1.5", "closeness.narrower: 1.5 is not a number from 0 to 1."),
+            ("role: {value: 0.5", "50", "grades.role: 50 is not a number from 0 to 1."),
+            ("local: {value: 1.0", "1.0001", "reaches.local: 1.0001 is not a number from 0 to 1."),
+            ("publication: {value: 0.6", "'-0.6'", "travel.publication: -0.6 is not a number from 0 to 1."),
+            ("historic: {value: 0.85", "85", "standing.historic: 85 is not a number from 0 to 1."),
+            ("words_at_best: {value: 0.45", "2", "chance.words_at_best: 2 is not a number from 0 to 1."),
+            ("strong: {value: 0.6", "60", "chance.strong: 60 is not a number from 0 to 1."),
+            ("in_scope: {value: 0.0", "-1.1", "chance.in_scope: -1.1 is not a number from -1 to 1."),
+            ("same_sort: {value: 0.01", "-0.1", "rounding.same_sort: -0.1 is not a number from 0 to 1."),
+            ("slope: {value: 7.0", "0", "chance.slope: 0 is not a number from 0.01 to 100."),
+            ("slope: {value: 7.0", "101", "chance.slope: 101 is not a number from 0.01 to 100."),
+            ("intercept: {value: -4.5", "-1000", "chance.intercept: -1000 is not a number from -100 to 100."),
+            ("weak: {value: 0.1", "1", "chance.weak: 1 is not a number from 0 to 1, but not 1 itself."),
+            ("weak: {value: 0.1", "10", "chance.weak: 10 is not a number from 0 to 1, but not 1 itself."),
+        ],
+    )
+    def test_a_setting_that_would_make_no_sense_is_told_with_its_place_and_what_is_allowed(
+        self, setting: str, wrong: str, said: str, ranking_problems: Check
+    ) -> None:
+        text = with_value(setting, f"{wrong} ")
+        (problem,) = ranking_problems(text)
+        assert problem.where == where("r.yaml", text, f"{wrong} ,")
+        assert problem.message == said
+
+    @pytest.mark.parametrize("word", ["true", "no"])
+    def test_yes_and_no_are_no_numbers(
+        self, word: str, ranking_problems: Check, taxonomy_problems: Check, catalogue_problems: Check
+    ) -> None:
+        for problems, text, right in (
+            (ranking_problems, RANKING, "value: 0.85"),
+            (taxonomy_problems, TAXONOMY, "closeness: 0.5"),
+            (catalogue_problems, CATALOGUE, "year: 2019"),
+        ):
+            (problem,) = problems(changed(text, (right, f"{right.partition(' ')[0]} {word}")))
+            assert "number; it is" in problem.message
+            assert f"({'true' if word == 'true' else 'false'})" in problem.message
+
+    @pytest.mark.parametrize(
+        ("setting", "value"),
+        [
+            *(("words: {value: 1.0", end) for end in ("0", "10", "'0.5'", "1e0")),
+            *(("weak: {value: 0.1", end) for end in ("0", "0.999999")),
+            *(("slope: {value: 7.0", end) for end in ("0.01", "100")),
+            *(("intercept: {value: -4.5", end) for end in ("-100", "100")),
+            *(("in_scope: {value: 0.0", end) for end in ("-1", "1")),
+            *(("historic: {value: 0.85", end) for end in ("0", "1")),
+            *(("words_at_best: {value: 0.45", end) for end in ("0", "1")),
+        ],
+    )
+    def test_the_ends_of_what_is_allowed_give_an_answer(self, setting: str, value: str, tmp_path: Path) -> None:
+        assert answered(tmp_path, with_value(setting, value)).catalogue_size == 2
+
+    def test_no_word_of_any_field_may_count(self, tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+        start, end = RANKING.index("fields:"), RANKING.index("closeness:")
+        ranking = RANKING[:start] + RANKING[start:end].replace("value: 1", "value: 0") + RANKING[end:]
+        assert answered(tmp_path, ranking).catalogue_size == 2
+        assert [str(warning.message) for warning in recwarn] == []
+
+    def test_a_source_that_is_named_is_found_where_nothing_else_counts(self, tmp_path: Path) -> None:
+        weights = re.sub(r"(words|meaning|role|support_type|theme|place): {value: [0-9.]+", r"\1: {value: 0", RANKING)
+        ranking = weights[: weights.index("fields:")] + RANKING[RANKING.index("fields:") :]
+        (found,) = answered(tmp_path, ranking).recommendations
+        assert (found.resource.id, found.score, found.chance) == ("first-guide", 0.5, 1)
 
     def test_a_term_that_is_its_own_broader_term_is_a_circle(self, taxonomy_problems: Check) -> None:
         text = changed(TAXONOMY, ("broader: co-production", "broader: planning"))

@@ -223,6 +223,15 @@ def test_the_version_changes_with_any_entry_and_not_with_their_order(catalogue: 
     assert Catalogue(resources=(replace(first, name="Another name"), *others)).version != catalogue.version
 
 
+def test_the_version_changes_with_a_grade_and_not_with_the_order_of_graded_terms(catalogue: Catalogue) -> None:
+    first, *others = catalogue.resources
+    (term, grade), *more = first.grades.themes.items()
+    turned = replace(first, grades=replace(first.grades, themes=dict([*more, (term, grade)])))
+    other = replace(first, grades=replace(first.grades, themes=dict(more)))
+    assert Catalogue(resources=(turned, *others)).version == catalogue.version
+    assert Catalogue(resources=(other, *others)).version != catalogue.version
+
+
 def test_a_catalogue_without_entries_is_refused(matcher: Matcher) -> None:
     with pytest.raises(DataError, match="no sources"):
         over(matcher)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from small_data import where, write
 
 from coprod_match import DataError, Problem
-from coprod_match.files.yaml_reader import MAX_BYTES, MAX_DEPTH, parse_yaml, read_yaml
+from coprod_match.files.limits import MAX_BYTES, MAX_DEPTH
+from coprod_match.files.yaml_reader import parse_yaml, read_yaml
 
 NAME = "file.yaml"
 
@@ -164,6 +165,13 @@ class TestSlipsOfThePen:
     def test_all_impossible_dates_are_told_at_once(self) -> None:
         text = "- seen: 2026-13-45\n- seen: 2026-02-30\n"
         assert [problem.where for problem in problems(text)] == [f"{NAME}:1:9", f"{NAME}:2:9"]
+
+    @pytest.mark.parametrize("sign", ["=", "<<"])
+    def test_a_sign_that_yaml_keeps_for_itself_is_told_in_plain_words(self, sign: str) -> None:
+        problem = only_problem(f"a: 1\nb: {sign}\n")
+        assert problem.where == f"{NAME}:2:4"
+        assert problem.message == f"A value cannot be read: “{sign}” has a meaning of its own in YAML."
+        assert "quotation marks" in problem.hint
 
     def test_a_second_document_in_the_file_is_refused_where_it_starts(self) -> None:
         assert only_problem("a: 1\n---\nb: 2\n").where == f"{NAME}:2:1"

@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from coprod_match.engine.models import Models, fit_models
+from coprod_match.errors import DataError, Problem
 from coprod_match.files.bundled import CATALOGUE_FILE, RANKING_FILE, TAXONOMY_FILE, bundled
 from coprod_match.files.compiled import compiled_name, read_compiled, write_compiled
 from coprod_match.model.catalogue import Catalogue
@@ -21,8 +22,13 @@ class Data(Struct, frozen=True, eq=False):
     models: Models
 
 
-def load_data(catalogue: Path | None, taxonomy: Path | None, ranking: Path | None, cache: Path) -> Data:
-    """Read the data files, or their compiled form from the folder `cache`. Raises DataError."""
+def load_data(
+    catalogue: Path | None, taxonomy: Path | None, ranking: Path | None, cache: Path, *, keep: bool = False
+) -> Data:
+    """Read the data files, or their compiled form from the folder `cache`. Raises DataError.
+
+    That the compiled form cannot be kept is passed over unless it is what was asked for: `keep`.
+    """
     paths = (
         catalogue or bundled(CATALOGUE_FILE),
         taxonomy or bundled(TAXONOMY_FILE),
@@ -33,8 +39,15 @@ def load_data(catalogue: Path | None, taxonomy: Path | None, ranking: Path | Non
     if known is not None:
         return known
     data = _read_and_learn(*paths)
-    if name:
-        write_compiled(cache, name, data)
+    try:
+        if name:
+            write_compiled(cache, name, data)
+        elif keep:
+            raise DataError([Problem(str(cache), "What was learnt from a pipe is not kept.", "Name a file.")])
+    except OSError as error:
+        if keep:
+            message = f"The folder cannot be written: {error.strerror}."
+            raise DataError([Problem(str(cache), message, "Check your permissions.")]) from None
     return data
 
 

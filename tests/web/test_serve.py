@@ -134,6 +134,14 @@ def test_a_port_that_is_taken_is_told_without_a_traceback() -> None:
     )
 
 
+@pytest.mark.parametrize("host", ["a..b", "a" * 70, "a b"])
+def test_a_host_that_is_no_address_is_told_without_a_traceback(host: str) -> None:
+    done = start("serve", "--host", host, "--port", "0")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"Sorry: Cannot serve at {host}, port 0: ")
+    assert "Traceback" not in done.stderr.decode()
+
+
 def test_broken_data_are_told_before_anything_is_served(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text("resources: [", encoding="utf-8")
     done = start("serve", "--port", "0", "--settings", settings(tmp_path))

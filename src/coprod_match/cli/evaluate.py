@@ -149,7 +149,7 @@ def _earlier(file: Path) -> Mapping[str, Mapping[str, float]]:
         return {name: {id: float(value) for id, value in settings[name]["per_request"].items()} for name in SETTINGS}
     except OSError as error:
         raise DataError([Problem(str(file), f"The file cannot be read: {error.strerror}.")]) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # the last for thousands of brackets
         hint = "Make them with coprod-match evaluate --format json."
         raise DataError([Problem(file.name, "These are not figures of an earlier run.", hint)]) from None
 

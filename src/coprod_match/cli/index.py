@@ -38,5 +38,5 @@ def build(
     from coprod_match.files.compiled import cache_folder
     from coprod_match.loading import load_data
 
-    data = load_data(catalogue, taxonomy, ranking, cache_folder())
+    data = load_data(catalogue, taxonomy, ranking, cache_folder(), keep=True)
     emit_for_people(f"Ready: {len(data.catalogue)} sources, version {data.catalogue.version}, in {cache_folder()}.\n")

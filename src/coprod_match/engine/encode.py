@@ -41,7 +41,7 @@ class Encoded(Struct, frozen=True, eq=False):
     place: SmallFloats
     """Where its text lies in that space; shape (topics,)."""
     stake: float
-    """The points that the best entry could be hoped to earn."""
+    """The points that the best entry could be hoped to earn; never quite 0, as what an entry earns is divided by it."""
 
 
 class Spoken(Struct, frozen=True, eq=False):
@@ -84,7 +84,7 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
         named=dict.fromkeys(sorted(spoken.named), _rounded(weights.name.value)),
         meaning=_rounded(weights.meaning.value),
         place=rounded(spoken.place, TOPIC_GRAIN).astype(np.float32),
-        stake=stake,
+        stake=max(stake, REQUEST_GRAIN),
     )
 
 

@@ -74,7 +74,7 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     matrix = counts.matrix(weights)
     n_documents = matrix.shape[0]
     length = np.bincount(matrix.indices, matrix.data, minlength=n_documents)
-    norm = K1 * (1 - B + B * length / length.mean())
+    norm = K1 * (1 - B + B * length / (length.mean() or 1.0))
     matrix.data /= matrix.data + norm[matrix.indices]
     frequency = np.diff(matrix.indptr)
     idf = np.log1p((n_documents - frequency + 0.5) / (frequency + 0.5))

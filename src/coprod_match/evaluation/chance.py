@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coprod_match.errors import DataError, Problem
+from coprod_match.files.ranges import allowed
+
 Pairs = Sequence[tuple[float, bool]]
 """For all recommendations to one asker: the share of the points at stake that each earned, and its use."""
 
@@ -22,7 +25,7 @@ class Chance:
 
 
 def learn_chance(requests: Sequence[Pairs]) -> Chance:
-    """Fit the curve, and measure it by cross-validation over requests."""
+    """Fit the curve, and measure it by cross-validation over requests. Raises DataError where that cannot be done."""
     order = np.random.default_rng(0).permutation(len(requests))
     stated: list[tuple[float, bool]] = []
     for fold in range(_FOLDS):
@@ -55,6 +58,16 @@ def calibration_table(pairs: Pairs, bins: int = 5) -> list[tuple[float, float, f
 def _fit(pairs: Pairs) -> tuple[float, float]:
     from sklearn.linear_model import LogisticRegression
 
-    shares = np.array([[share] for share, _ in pairs])
-    model = LogisticRegression(C=1e6).fit(shares, [useful for _, useful in pairs])
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    shares, useful = np.array([[share] for share, _ in pairs]), [useful for _, useful in pairs]
+    if len(set(useful)) < 2:
+        message = "Chances are learnt from useful sources (grade 2, 3) and others (0, 1) among the first of requests"
+        hint = "See what the program puts first, and grade that too."
+        raise DataError([Problem("judgements", f"{message}; one sort is missing.", hint)])
+    model = LogisticRegression(C=1e6).fit(shares, useful)
+    return _within_range(float(model.coef_[0, 0]), float(model.intercept_[0]))
+
+
+def _within_range(slope: float, intercept: float) -> tuple[float, float]:
+    """The curve, or a less steep one with the same middle: where points tell all, no curve would be steep enough."""
+    too_steep = max(1.0, slope / allowed("chance", "slope").most, abs(intercept) / allowed("chance", "intercept").most)
+    return slope / too_steep, intercept / too_steep

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 from msgspec import structs
 
 from coprod_match.engine.index import whole_text
@@ -73,7 +74,8 @@ def _bm25(resources: Sequence[Resource], texts: Sequence[str], judged: Sequence[
     index.index([_terms(text) for text in texts], show_progress=False)
     found: list[Ranked] = []
     for request in judged:
-        scores = index.get_scores(_terms(request.text))
+        terms = _terms(request.text)
+        scores = index.get_scores(terms) if terms else np.zeros(len(resources))  # the library takes no empty list
         found.append({resource.id: float(score) for resource, score in zip(resources, scores, strict=True)})
     return found
 

@@ -16,9 +16,11 @@ from coprod_match.arrays import Floats
 from coprod_match.engine.encode import Encoded, encode_request
 from coprod_match.engine.index import Index
 from coprod_match.engine.understand import Reader
+from coprod_match.errors import DataError, Problem
 from coprod_match.evaluation.chance import Chance, learn_chance
 from coprod_match.evaluation.measures import USEFUL, Interval, interval, measure
 from coprod_match.evaluation.rankings import SETTINGS
+from coprod_match.files.ranges import allowed
 from coprod_match.matcher import Matcher
 from coprod_match.model.judgements import JudgedRequest, Judgements
 from coprod_match.model.ranking import Ranking, Weights
@@ -60,20 +62,27 @@ class Proposal:
 
 
 def tune(matcher: Matcher, judgements: Judgements, progress: Callable[[int], object]) -> Proposal:
-    """Learn weights. `progress` is told the number of folds done, of FOLDS · REPEATS."""
+    """Learn weights. `progress` is told the number of folds done, of FOLDS · REPEATS.
+
+    Raises DataError when the judgements teach nothing.
+    """
     cases = {name: _cases(matcher, judgements.in_scope, name) for name in SETTINGS}
+    every = [case for rows in cases.values() for case in rows]
+    weights = _taught(every)
+    chance = learn_chance(_shares(matcher, judgements.in_scope, weights))
+    if round(chance.slope, 1) <= 0:  # as the file will have it
+        raise _upside_down()
     present = np.array([getattr(matcher.ranking.weights, part).value for part in PARTS])
     ids = [resource.id for resource in matcher.catalogue.resources]
     now = {name: _ndcg(rows, [case.parts @ present for case in rows], ids) for name, rows in cases.items()}
     learnt = _cross_validated(cases, ids, progress)
-    weights = _learn([case for rows in cases.values() for case in rows])
     return Proposal(
         weights={part: float(value) for part, value in zip(PARTS, weights, strict=True)},
         now={name: interval(values) for name, values in now.items()},
         learnt={name: interval(values) for name, values in learnt.items()},
         gain={name: interval(learnt[name] - now[name]) for name in cases},
-        sensitivity=_sensitivity([case for rows in cases.values() for case in rows], present),
-        chance=learn_chance(_shares(matcher, judgements.in_scope, weights)),
+        sensitivity=_sensitivity(every, present),
+        chance=chance,
     )
 
 
@@ -130,12 +139,31 @@ def _part(index: Index, encoded: Encoded, part: str) -> Floats:
     return index.scores(alone)
 
 
+def _taught(cases: Sequence[Case]) -> Floats:
+    """The weights that all cases teach."""
+    if all(len({*request.grades.values()}) < 2 for request in (case.request for case in cases)):
+        message = "In each request all sources have the same grade, so nothing can be learnt."
+        raise DataError([Problem("judgements", message, "Grade what is no use as well, with 0 or 1.")])
+    weights = _learn(cases)
+    if not weights.any():
+        raise _upside_down()
+    return weights
+
+
+def _upside_down() -> DataError:
+    message = "Sources that have more to do with a request are not graded higher, so nothing can be learnt."
+    return DataError([Problem("judgements", message, "Check that 3 stands for the best and 0 for what is no use.")])
+
+
 def _learn(cases: Sequence[Case]) -> Floats:
-    """Weights from the judged sources of some cases, scaled so that that of words (or the largest) is 1."""
+    """Weights from the judged sources of some cases, scaled so that that of words is 1.
+
+    Where words are worth next to nothing, the largest is: others would be more than a weight can be.
+    """
     from scipy.optimize import nnls
 
     rows, grades = [], []
-    for case in cases:
+    for case in (case for case in cases if case.request.grades):
         known = ~np.isnan(case.grades)
         rows.append(case.parts[known] - case.parts[known].mean(axis=0))
         grades.append(case.grades[known] - case.grades[known].mean())
@@ -144,8 +172,9 @@ def _learn(cases: Sequence[Case]) -> Floats:
     ridge = np.sqrt(REGULARISATION * len(target)) * np.eye(len(PARTS))
     found, _ = nnls(np.vstack([matrix / spread, ridge]), np.concatenate([target, np.zeros(len(PARTS))]))
     weights = found / spread
-    scale = weights[PARTS.index("words")] or weights.max() or 1.0  # words may turn out to be worth nothing
-    return np.asarray(weights / scale, dtype=np.float64)
+    words, largest = weights[PARTS.index("words")], weights.max()
+    scale = words if largest <= words * allowed("weights", "words").most else largest
+    return np.asarray(weights / (scale or 1.0), dtype=np.float64)
 
 
 def _cross_validated(

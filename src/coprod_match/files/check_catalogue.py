@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from coprod_match.errors import Problem
+from coprod_match.files.ids import HOW_IDS_LOOK, WHAT_IDS_ARE, is_id
 from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.model.catalogue import Catalogue, Grades, Resource
 from coprod_match.model.taxonomy import Taxonomy
@@ -37,13 +38,14 @@ def tag_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
             scheme = TAGS[str(path[0])] if path[0] != "grades" else str(path[1])
             ids = [term.id for term in taxonomy.scheme(scheme)]
             if tag not in ids:
-                message = f"{entry.get('id')}: “{tag}” is not a term of {scheme}."
+                whose = f"{entry['id']}: " if isinstance(entry.get("id"), str) else ""
                 where, is_key = ("resources", position, *path), path[0] == "grades"
+                message = f"{whose}“{tag}” is not a term of {scheme}."
                 yield document.problem(where, message, did_you_mean(tag, ids), key=is_key)
 
 
 def catalogue_problems(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
-    """An empty catalogue, repeated ids, empty fields, and addresses and years that are none."""
+    """An empty catalogue, repeated ids, empty fields, and ids, addresses and years that are none."""
     if not catalogue.resources:
         yield document.problem(("resources",), "The catalogue has no sources.", "Add at least one.")
     yield from document.repeated_ids(("resources",), [resource.id for resource in catalogue.resources])
@@ -83,6 +85,8 @@ def _entry_problems(resource: Resource) -> Iterator[tuple[Location, str, str]]:
     for field in ("id", "name", "provider", "summary"):
         if not getattr(resource, field).strip():
             yield (field,), f"“{field}” is empty.", "Say something there."
+    if resource.id.strip() and not is_id(resource.id):
+        yield ("id",), WHAT_IDS_ARE, HOW_IDS_LOOK
     for field in TAGS:
         if field not in _MAY_BE_EMPTY and not getattr(resource, field):
             yield (field,), f"“{field}” is empty.", "Name at least one term."

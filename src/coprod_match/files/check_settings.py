@@ -1,25 +1,26 @@
 """What must hold in the ranking settings and the judged requests, beyond the shape of each."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, structs
 
 from coprod_match.errors import Problem
+from coprod_match.files.ranges import allowed
 from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.judgements import Judgements
-from coprod_match.model.ranking import Ranking
+from coprod_match.model.ranking import Ranking, Setting
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
-
-_MAY_BE_NEGATIVE = (("chance", "intercept", "value"), ("chance", "in_scope", "value"))
+from coprod_match.words import has_words
 
 
 def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
     """Numbers out of range, places and themes that are no terms, and kinds that are unknown or left out."""
-    for path, number in _numbers(document.data, ()):
-        if not math.isfinite(number) or (number < 0 and path not in _MAY_BE_NEGATIVE):
-            name = ".".join(str(part) for part in path[:-1])
-            yield document.problem(path, f"{name}: {number} is not a number from 0 up.")
+    for section, name, setting in _settings(ranking):
+        if setting.value not in allowed(section, name):
+            message = f"{section}.{name}: {setting.value:.15g} is not a number {allowed(section, name)}."
+            yield document.problem((section, name, "value"), message)
     named: list[tuple[Location, str, str]] = [(("home",), "places", ranking.home)]
     named += [(("unknown_place",), "places", ranking.unknown_place)]
     named += [(("subject", position), "themes", theme) for position, theme in enumerate(ranking.subject)]
@@ -33,10 +34,13 @@ def ranking_problems(ranking: Ranking, taxonomy: Taxonomy, document: Document) -
 def judgement_problems(
     judgements: Judgements, catalogue: Catalogue, taxonomy: Taxonomy, document: Document
 ) -> Iterator[Problem]:
-    """Repeated ids, grades of sources that do not exist, and roles and facets that are no terms."""
+    """Repeated ids, requests without words, grades of sources that do not exist, roles and facets that are no terms."""
     yield from document.repeated_ids(("requests",), [request.id for request in judgements.requests])
     sources = [resource.id for resource in catalogue.resources]
     for position, request in enumerate(judgements.requests):
+        if not has_words(request.text):
+            message = f"{request.id}: the text holds no word."
+            yield document.problem(("requests", position, "text"), message, "Write what the person asked.")
         for id in request.grades:
             if id not in catalogue:
                 message = f"{request.id}: there is no source “{id}”."
@@ -67,10 +71,9 @@ def _travel_problems(ranking: Ranking, kinds: list[str], document: Document) -> 
             yield document.problem(("travel",), f"travel: “{kind}” is missing.", "Say how well that kind travels.")
 
 
-def _numbers(value: object, path: Location) -> Iterator[tuple[Location, float]]:
-    """Every number in plain data, with the way to it."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _numbers(inner, (*path, key))
-    elif isinstance(value, int | float):
-        yield path, value
+def _settings(ranking: Ranking) -> Iterator[tuple[str, str, Setting]]:
+    """Every setting with its section and its name. They are numbers by now, though files may hold them as text."""
+    for section, held in structs.asdict(ranking).items():
+        if isinstance(held, Struct | Mapping):
+            named = structs.asdict(held) if isinstance(held, Struct) else held
+            yield from ((section, name, setting) for name, setting in named.items())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coprod_match.errors import Problem
+from coprod_match.files.ids import HOW_IDS_LOOK, WHAT_IDS_ARE, is_id
 from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import did_you_mean
@@ -13,7 +14,7 @@ _SAID_OF = ("support_types", "themes")  # the schemes that a situation speaks of
 
 
 def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
-    """Empty schemes, repeated ids and labels, unknown neighbours, closeness out of range, circles, and such."""
+    """Empty schemes, odd or repeated ids and labels, unknown neighbours, closeness out of range, circles, and such."""
     for scheme in SCHEMES:
         terms = taxonomy.scheme(scheme)
         if not terms and scheme not in _MAY_BE_EMPTY:
@@ -22,6 +23,8 @@ def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Proble
         yield from _shared_labels(document, scheme, terms)
         for position, term in enumerate(terms):
             yield from _neighbours(taxonomy, document, scheme, position)
+            if not is_id(term.id):
+                yield document.problem((scheme, position, "id"), f"{term.id}: {WHAT_IDS_ARE}", HOW_IDS_LOOK)
             if not fold(term.prefLabel):
                 yield document.problem(
                     (scheme, position), f"{term.id}: the prefLabel is empty.", "Say something there."

@@ -6,9 +6,11 @@ with it (missing, cut short, changed, unreadable) it is made anew or done withou
 """
 
 import hashlib
+import stat
 import struct
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +18,7 @@ import msgspec
 import numpy as np
 import Stemmer
 
+from coprod_match.files.limits import MAX_BYTES
 from coprod_match.files.write import write_whole
 from coprod_match.version import __version__
 
@@ -36,14 +39,13 @@ def cache_folder() -> Path:
 
 
 def compiled_name(paths: Sequence[Path]) -> str | None:
-    """The name of the compiled form of some data files; None when one of them cannot be read."""
+    """The name of the compiled form of some data files; None when one of them cannot be read, or not a second time."""
     made_by = (__version__, np.__version__, msgspec.__version__, Stemmer.version(), *_code())
     digest = hashlib.sha256("\n".join(made_by).encode())
     for path in paths:
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return None  # the loader will say so in full
+        content = _content(path)
+        if content is None:
+            return None
         digest.update(len(content).to_bytes(8, "big") + content)
     return digest.hexdigest()[:32] + _SUFFIX
 
@@ -63,14 +65,22 @@ def read_compiled(folder: Path, name: str, kind: type[Kept]) -> Kept | None:
 
 
 def write_compiled(folder: Path, name: str, value: object) -> None:
-    """Keep a value, if the folder can be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, _packed(value))
+    """Keep a value. Raises OSError when the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / name, _packed(value))
+    with suppress(OSError):  # another process may remove them as well
         for old in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             old.unlink(missing_ok=True)
+
+
+def _content(path: Path) -> bytes | None:
+    """What a data file holds; None when only the loader may read it: a pipe can be read once, some things never end."""
+    try:
+        about = path.stat()
+        plain = stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES
+        return path.read_bytes() if plain else None
     except OSError:
-        return
+        return None
 
 
 def _packed(value: object) -> bytes:

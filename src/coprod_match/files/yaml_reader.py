@@ -8,9 +8,7 @@ from typing import Any
 import yaml
 
 from coprod_match.errors import DataError, Problem
-
-MAX_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 20
+from coprod_match.files.limits import MAX_BYTES, MAX_DEPTH
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast
 
@@ -133,10 +131,13 @@ class _Builder:
         try:
             return self._constructor.construct_object(node)
         except ValueError as error:  # an impossible date such as 2026-13-45
-            line, column = self.places[path]
-            hint = "Put quotation marks around it if it is text."
-            self.problems.append(Problem(f"{self.name}:{line}:{column}", f"A value cannot be read: {error}.", hint))
-            return None
+            why = str(error)
+        except yaml.constructor.ConstructorError:  # = and <<
+            why = f"“{node.value}” has a meaning of its own in YAML"
+        line, column = self.places[path]
+        hint = "Put quotation marks around it if it is text."
+        self.problems.append(Problem(f"{self.name}:{line}:{column}", f"A value cannot be read: {why}.", hint))
+        return None
 
     def _mapping(self, node: yaml.MappingNode, path: Location) -> dict[str, object]:
         data: dict[str, object] = {}

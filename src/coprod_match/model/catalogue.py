@@ -101,6 +101,6 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change when any entry changes, whatever the order of entries."""
-        entries = sorted(map(msgspec.json.encode, self.resources))
+        """Twelve hexadecimal digits that change when any entry changes, whatever the order of entries and of grades."""
+        entries = sorted(map(msgspec.json.Encoder(order="deterministic").encode, self.resources))
         return hashlib.sha256(b"\n".join(entries)).hexdigest()[:12]

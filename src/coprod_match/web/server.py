@@ -56,8 +56,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()  # from here on visitors wait instead of being turned away
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, UnicodeError) as error:  # the latter for a name that no machine can have, such as a..b
+        reason = "that is no address" if isinstance(error, UnicodeError) else error.strerror or str(error)
         raise CoprodMatchError(
             f"Cannot serve at {host}, port {port}: {reason}. Try another --port or --host."
         ) from None
