@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -207,8 +207,11 @@ class TestPlaces:
         said = [text for entry in catalogue.resources for text in (entry.summary, *entry.questions)]
         said += [situation.text for situation in taxonomy.situations]
         said += [text for matter in taxonomy.elsewhere for text in matter.example]
-        spoken = {word for text in said for word in words(text)}
-        of_stem = {stem: word for word, stem in zip(spoken, stems_of(list(spoken)), strict=True) if word[-1] != "s"}
-        labels = {label.casefold() for place in taxonomy.places for label in place.labels if label.isalpha()}
-        heard = {label: of_stem.get(stem, label) for label, stem in zip(labels, stems_of(list(labels)), strict=True)}
-        assert {label: word for label, word in heard.items() if word.rstrip("s") != label.rstrip("s")} == {}
+        spoken = sorted({word for text in said for word in words(text)})
+        by_stem: dict[str, set[str]] = defaultdict(set)
+        for word, stem in zip(spoken, stems_of(spoken), strict=True):
+            by_stem[stem].add(word)
+        labels = sorted({label.casefold() for place in taxonomy.places for label in place.labels if label.isalpha()})
+        own = [{label, label + "s", label.removesuffix("s")} for label in labels]
+        others = [by_stem[stem] - mine for stem, mine in zip(stems_of(labels), own, strict=True)]
+        assert {label: heard for label, heard in zip(labels, others, strict=True) if heard} == {}

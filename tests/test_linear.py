@@ -106,3 +106,9 @@ def test_words_that_are_left_out_score_nothing() -> None:
     model = fit_linear(PHRASES, TARGETS, alpha=1.0, left_out=frozenset({"toolkit"}))
     assert model.shares(bag("toolkit"))[0] == []
     assert model.shares(bag("toolkit guide"))[0] == ["guid", "toolkit guid"]
+
+
+def test_pairs_of_words_that_few_phrases_hold_are_not_used() -> None:
+    model = fit_linear([*PHRASES, "toolkit guide"], np.vstack([TARGETS, [1.0, 0.0]]), alpha=1.0, least_pair=2)
+    known, _ = model.shares(bag("toolkit guide method village bus"))
+    assert known == ["toolkit", "guid", "method", "villag", "bus", "toolkit guid"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from asking import answer, found, over, requests, steadily
+from asking import answer, found, over, requests, steadily, variant
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -194,6 +194,15 @@ def test_top_says_how_many_are_wanted_and_a_longer_list_begins_with_the_shorter(
     shorter, longer = (found(matcher.recommend(need="toolkit", top=many)) for many in (top, top + 5))
     assert len(shorter) == top
     assert longer[:top] == shorter
+
+
+def test_a_longer_list_begins_with_the_shorter_however_long_it_is(matcher: Matcher) -> None:
+    base = matcher.catalogue.resources[0]
+    many = [variant(base, f"a{number:03}", provider="One") for number in range(55)]
+    others = [variant(base, f"z{number:03}", provider=f"Other {number}") for number in range(10)]
+    asked = Request(needs=base.support_types)
+    short, long = (found(answer(over(matcher, *many, *others), asked, top=top)) for top in (5, 60))
+    assert long[:5] == short
 
 
 def test_from_the_sixth_on_points_alone_decide(matcher: Matcher) -> None:

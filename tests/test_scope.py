@@ -115,6 +115,21 @@ def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: M
     assert [request.text for request, result in zip(requests, results, strict=True) if not result.in_scope] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("I don't want to be here any more", "relationships-crisis"),
+        ("I don't want to live", "relationships-crisis"),
+        ("I don't want my bins collected late", "bins-streets"),
+        ("sick of the bins", "bins-streets"),
+        ("not another MOT", "cars-driving"),
+    ],
+)
+def test_who_does_not_want_what_others_deal_with_is_told_so(text: str, matter: str, matcher: Matcher) -> None:
+    advice = next(other.ask for other in matcher.taxonomy.elsewhere if other.id == matter)
+    assert advice in (matcher.recommend(text=text).advice or "")
+
+
 @pytest.mark.parametrize("wanted", ["training in {}", "grants for {}", "a toolkit for {}", "I need advice in {}"])
 def test_where_help_is_wanted_does_not_make_it_the_business_of_others(wanted: str, matcher: Matcher) -> None:
     names = [place.prefLabel for place in matcher.taxonomy.places]

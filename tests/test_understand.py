@@ -292,6 +292,21 @@ def test_a_source_that_is_refused_by_name_is_neither_listed_nor_advised(refusal:
     assert name not in (result.advice or "")
 
 
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Not Just Consultation But Co-production Please", "co-production"),
+        ("Not Sure Where To Start With Community Planning", "community-planning"),
+        ("Why Not Try Participatory Budgeting?", "participatory-budgeting"),
+        ("WE ARE NOT GETTING ANYWHERE WITH PARTICIPATORY BUDGETING pls help", "participatory-budgeting"),
+    ],
+)
+def test_what_follows_a_not_is_refused_only_if_it_is_a_name(text: str, theme: str, matcher: Matcher) -> None:
+    result = matcher.recommend(text=text)
+    assert result.in_scope
+    assert theme in sure(result.understood)["theme"]
+
+
 def test_in_a_text_all_in_capitals_no_word_is_taken_for_a_name_that_is_refused(matcher: Matcher) -> None:
     result = matcher.recommend(text="WE ARE NOT A COUNCIL BUT NEED A TOOLKIT")
     assert "toolkit" in sure(result.understood)["support_type"]

@@ -17,6 +17,7 @@ from coprod_match.model.taxonomy import Term
 from coprod_match.words import CONTRACTIONS
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
+_LEAST_PAIR = 2  # pairs of words that one phrase alone holds are most of all, and tell nothing
 
 
 class Guess(Struct, frozen=True):
@@ -70,5 +71,5 @@ def fit_concepts(terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]
     targets = np.zeros((len(phrases), len(terms)))
     for number, (_, ids) in enumerate(phrases):
         targets[number, [rows[id] for id in ids]] = 1.0
-    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=2)
+    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=_LEAST_PAIR)
     return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)
