@@ -199,7 +199,7 @@ def test_top_says_how_many_are_wanted_and_a_longer_list_begins_with_the_shorter(
 def test_a_longer_list_begins_with_the_shorter_however_long_it_is(matcher: Matcher) -> None:
     base = matcher.catalogue.resources[0]
     many = [variant(base, f"a{number:03}", provider="One") for number in range(55)]
-    others = [variant(base, f"z{number:03}", provider=f"Other {number}") for number in range(10)]
+    others = [variant(base, f"z{number:03}", provider=f"Other {number}", status="unknown") for number in range(10)]
     asked = Request(needs=base.support_types)
     short, long = (found(answer(over(matcher, *many, *others), asked, top=top)) for top in (5, 60))
     assert long[:5] == short

@@ -8,10 +8,11 @@ from coprod_match.engine.area import Reach
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
-from coprod_match.model.result import WORTH_SAYING, Confidence, Contribution, Facet
+from coprod_match.model.result import Confidence, Contribution, Facet
 from coprod_match.model.taxonomy import Taxonomy
 
 _MOST = 3  # things named in one sentence
+_LIKELY = 0.15  # how sure we must be that it was asked for to say of a source what it is about
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
 
 
@@ -43,7 +44,7 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
     for part in contributions:
-        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= WORTH_SAYING:
+        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= _LIKELY:
             found.setdefault(part.facet, []).append(part.feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
     return tuple([sentence for sentence in sentences if sentence])

@@ -18,10 +18,6 @@ Confidence = Literal["strong", "fair", "weak", "none"]
 """How good the answer is: read from the chance that a skilled adviser would call an entry useful."""
 
 
-WORTH_SAYING = 0.4
-"""How sure we must be of what was understood to tell people; what is fainter only moves the list a little."""
-
-
 class Understood(Struct, frozen=True):
     """One concept that was read out of a request."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coprod_match.model.result import WORTH_SAYING, AskedAs, Confidence, Facet, Result, Understood
+from coprod_match.model.result import AskedAs, Confidence, Facet, Result, Understood
 from coprod_match.model.taxonomy import Sort
 
 SORTS: dict[Sort, str] = {
@@ -35,14 +35,23 @@ ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme
 """What each part of a request is called where it is given."""
 
 
+_WORTH_SAYING = 0.4  # of guesses that are less sure most are wrong; they move the list, and are said with its points
+_LIKELY = 0.15  # the surest of a facet is said from here on
+
+
 def heading(result: Result) -> str:
     """How good the answer is, in words."""
     return LEVELS[result.confidence] if result.in_scope else "This is not something that this service can help with"
 
 
 def worth_saying(result: Result) -> Iterator[Understood]:
-    """What was understood, without the guesses that would only puzzle people."""
-    return (item for item in result.understood if item.confidence >= WORTH_SAYING or not item.said)
+    """What was understood, without the guesses that would only puzzle people: the surest of a facet, and sure ones."""
+    surest = {item.facet: item for item in reversed(result.understood) if item.confidence >= _LIKELY}
+    return (
+        item
+        for item in result.understood
+        if item.confidence >= _WORTH_SAYING or not item.said or item is surest.get(item.facet)
+    )
 
 
 def how_read(item: Understood) -> str:

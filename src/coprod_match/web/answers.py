@@ -95,6 +95,14 @@ class Proof(_Shape):
     note: str
 
 
+class Grades(_Shape):
+    """How useful assessors find a source to those who ask for a term: 3 one of the first, 2 clearly, 1 loosely."""
+
+    support_types: dict[str, Literal[1, 2, 3]]
+    roles: dict[str, Literal[1, 2, 3]]
+    themes: dict[str, Literal[1, 2, 3]]
+
+
 class Source(_Shape):
     """One source of help. Tags are ids of terms, the main one first."""
 
@@ -110,6 +118,7 @@ class Source(_Shape):
     support_types: list[str]
     roles: list[str]
     themes: list[str]
+    grades: Grades
     cost: str
     summary: str
     terms: list[str]
