@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coprod_match import Catalogue, Matcher, Request, Resource, Result, Taxonomy
 from coprod_match.engine.speech import listen
 from coprod_match.engine.vocabulary import Bag
+from coprod_match.model.catalogue import Grades
 
 steadily = settings(deadline=None, max_examples=60)
 """Properties are judged by what they say, not by how long a busy machine takes."""
@@ -66,6 +67,7 @@ def variant(resource: Resource, id: str, **changes: Any) -> Resource:
         status="active",
         confidence="high",
         cost="free",
+        grades=Grades(),
     )
     return replace(plain, id=id, **changes)
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from coprod_match.errors import CoprodMatchError
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -22,7 +24,7 @@ else:
 _ATTEMPTS = 100  # more than enough, as each fails only if somebody puts the lock back at that moment
 
 
-class HeldError(Exception):
+class HeldError(CoprodMatchError):
     """Another process holds the lock."""
 
 
