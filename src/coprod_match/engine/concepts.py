@@ -52,10 +52,10 @@ class ConceptModel(Struct, frozen=True, eq=False):
 
     def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
         """The one or two words that say most for a term, of those that tell people something."""
-        best = sorted([(-share, name) for share, name in zip(shares.tolist(), names, strict=True) if share > 0])
-        telling = (pair for pair in best if not self.empty_words.issuperset(pair[1].split(" ")))
-        first_two = list(islice(telling, 2))
-        return tuple(name for share, name in first_two if share < 0.25 * first_two[0][0])
+        most_first = np.argsort(-shares, kind="stable").tolist()
+        telling = (place for place in most_first if not self.empty_words.issuperset(names[place].split(" ")))
+        first_two = [place for place in islice(telling, 2) if shares[place] > 0]
+        return tuple(names[place] for place in first_two if shares[place] > 0.25 * shares[first_two[0]])
 
 
 def fit_concepts(terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = ()) -> ConceptModel:

@@ -11,6 +11,7 @@ from coprod_match.model.catalogue import Resource
 from coprod_match.model.result import Confidence, Contribution, Facet
 from coprod_match.model.taxonomy import Taxonomy
 
+_NO_CONCEPTS = ("words", "name", "meaning")
 _MOST = 3  # things named in one sentence
 _LIKELY = 0.15  # how sure we must be that it was asked for to say of a source what it is about
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
@@ -43,8 +44,9 @@ class Case(Struct, frozen=True, eq=False):
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
     """A sentence for each part of the request that earned points, the part with the most points first."""
     found: dict[Facet, list[str]] = {}
+    sure = {concept for concept, confidence in case.confidences.items() if confidence >= _LIKELY}
     for part in contributions:
-        if part.facet in ("words", "name", "meaning") or case.confidence(part.facet, part.feature) >= _LIKELY:
+        if part.facet in _NO_CONCEPTS or (part.facet, part.feature) in sure:
             found.setdefault(part.facet, []).append(part.feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
     return tuple([sentence for sentence in sentences if sentence])

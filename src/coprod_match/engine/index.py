@@ -1,6 +1,6 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -62,12 +62,9 @@ class Index(Struct, frozen=True, eq=False):
             near += rare.astype(np.float32)
             for position, points in self._named(request):
                 near[position] += points
-            yield Estimate(
-                near=near,
-                common_at_most=self.words.common_at_most(request),
-                common=partial(self.words.common_of, request),
-                points=partial(self._points_of, request, earned, rare),
-            )
+            rows, most = self.words.of_common(request)
+            common = partial(self.words.common_of, rows, most)
+            yield Estimate(near, float(most.sum()), common, partial(self._points_of, request, earned, rare, common))
 
     def scores(self, request: Encoded) -> Floats:
         """The points of every entry; shape (entries,)."""
@@ -88,12 +85,14 @@ class Index(Struct, frozen=True, eq=False):
         columns = np.vstack(parts).T.tolist()
         return [{name: value for name, value in zip(names, column, strict=True) if value} for column in columns]
 
-    def _points_of(self, request: Encoded, earned: Floats, rare: Floats, entries: Positions) -> Floats:
-        """The exact points of some entries, from what each profile earned and what each entry did for rare words."""
+    def _points_of(
+        self, request: Encoded, earned: Floats, rare: Floats, common: Callable[[Positions], Floats], entries: Positions
+    ) -> Floats:
+        """All points of some entries, exactly, from what profiles and entries are known to have earned."""
         total = request.meaning * (self.topics[entries] @ request.place).astype(np.float64)
         total += earned[self.profiles.of_entries[entries]]
         total += rare[entries]
-        total += self.words.common_of(request, entries)
+        total += common(entries)
         for position, points in self._named(request):
             total[entries == position] += points
         return total

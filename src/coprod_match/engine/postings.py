@@ -32,34 +32,39 @@ class Postings(Struct, frozen=True, eq=False):
 
     def rare(self, request: Encoded) -> Floats:
         """What every entry earns for the rare words of a request; shape (entries,)."""
+        entries, values, lengths = self._lists(request)
+        points = np.repeat(request.points, lengths) * values
+        return np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
+
+    def of_common(self, request: Encoded) -> tuple[Positions, Floats]:
+        """The rows of the common words of a request, and the most that any entry earns for each."""
+        rows = self._rows_of(request)
+        common = rows >= 0
+        return rows[common], request.points[common]
+
+    def common_of(self, rows: Positions, points: Floats, entries: Positions) -> Floats:
+        """What some entries earn for common words; shape (entries,)."""
+        return np.asarray(points * RESOURCE_GRAIN @ self.rows[rows[:, None], entries], dtype=np.float64)
+
+    def each_of(self, request: Encoded, entries: Positions) -> Floats:
+        """What some entries earn for each word of a request; shape (words, entries)."""
+        rows, (listed, values, lengths) = self._rows_of(request), self._lists(request)
+        found = np.zeros((len(rows), len(entries)))
+        found[rows >= 0] = self.rows[rows[rows >= 0][:, None], entries] * RESOURCE_GRAIN
+        column = np.full(self.rows.shape[1], -1)
+        column[entries] = np.arange(len(entries))
+        columns = column[listed]
+        words = np.repeat(np.arange(len(rows)), lengths)
+        found[words[columns >= 0], columns[columns >= 0]] = values[columns >= 0]
+        return found * request.points[:, None]
+
+    def _lists(self, request: Encoded) -> tuple[Ints, SmallFloats, Ints]:
+        """The lists of the rare words of a request, one after the other: entries, values, and how long each list is."""
         starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
         spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
         entries = np.concatenate([self.entries[:0], *(self.entries[span] for span in spans)])
         values = np.concatenate([self.values[:0], *(self.values[span] for span in spans)])
-        points = np.repeat(request.points, ends - starts) * values
-        return np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
-
-    def common_at_most(self, request: Encoded) -> float:
-        """What no entry exceeds for the common words of a request."""
-        return float(request.points[self._rows_of(request) >= 0].sum())
-
-    def common_of(self, request: Encoded, entries: Positions) -> Floats:
-        """What some entries earn for the common words of a request; shape (entries,)."""
-        rows = self._rows_of(request)
-        said = self.rows[rows[rows >= 0][:, None], entries]
-        return np.asarray(request.points[rows >= 0] * RESOURCE_GRAIN @ said, dtype=np.float64)
-
-    def each_of(self, request: Encoded, entries: Positions) -> Floats:
-        """What some entries earn for each word of a request; shape (words, entries)."""
-        starts, ends, rows = self.starts[request.columns], self.starts[request.columns + 1], self._rows_of(request)
-        found = np.zeros((len(rows), len(entries)))
-        found[rows >= 0] = self.rows[rows[rows >= 0][:, None], entries] * RESOURCE_GRAIN
-        for word in np.flatnonzero(ends > starts).tolist():
-            span = slice(starts[word], ends[word])
-            places = self.entries[span].searchsorted(entries)
-            places = np.minimum(places, ends[word] - starts[word] - 1)
-            found[word] = np.where(self.entries[span][places] == entries, self.values[span][places], 0.0)
-        return found * request.points[:, None]
+        return entries, values, ends - starts
 
     def _rows_of(self, request: Encoded) -> Positions:
         """The row of each word of a request; -1 where it is rare."""

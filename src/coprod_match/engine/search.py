@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats, Positions, SmallFloats
 
+_FEW = 1000  # entries that are all looked at sooner than chosen from
 _BLOCKS = 10  # for each entry that is looked for
 _ROUGH = 2**-10  # more than single precision can get wrong in the points of an entry
 
@@ -43,15 +44,21 @@ def best(estimate: Estimate, least: float, count: int) -> tuple[Positions, Float
     Returns their positions, ascending, and their points. What some likely entries have shows what it takes to be among
     the best; an entry that cannot have so much is not looked at again.
     """
+    few = len(estimate.near) <= _FEW
+    entries = estimate.possible(least) if few else _hopeful(estimate, least, count)
+    points = estimate.points(entries)
+    kept = (points > least) & (points >= _last(points, count))
+    return entries[kept], points[kept]
+
+
+def _hopeful(estimate: Estimate, least: float, count: int) -> Positions:
+    """Positions of the entries that may be among the best, and of hardly any other."""
     near, common = estimate.near, estimate.common
     likely = _likely(near, count)
     enough = max(least, _last(near[likely] + common(likely), count)) - _ROUGH
     entries = estimate.possible(enough)
     rounded = near[entries] + common(entries)
-    entries = entries[rounded > max(enough, _last(rounded, count) - _ROUGH) - _ROUGH]
-    points = estimate.points(entries)
-    kept = (points > least) & (points >= _last(points, count))
-    return entries[kept], points[kept]
+    return entries[rounded > max(enough, _last(rounded, count) - _ROUGH) - _ROUGH]
 
 
 def _last(points: Floats, count: int) -> float:

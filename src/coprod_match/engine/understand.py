@@ -90,7 +90,9 @@ class Reader:
         filters = resolve_filters(request.filters, self._labels)
         reading = Reading(request, tuple(found), place, speech if speech.words else said, filters, refused)
         asked_in_our_terms = not facets.isdisjoint(_MIXED_UP)
-        return reading if asked_in_our_terms else self._with_scope(reading, said)
+        if said is not speech:
+            subject = _without(said, list(self._labels.within("places", said)))
+        return reading if asked_in_our_terms else self._with_scope(reading, subject)
 
     def _listen(self, text: str) -> Speech:
         return self._spelling.mend(listen(text), self._used)
@@ -100,9 +102,8 @@ class Reader:
         speech = listen(text)
         return bool(self._names.within(speech)) or any(self._labels.within("places", speech))
 
-    def _with_scope(self, reading: Reading, said: Speech) -> Reading:
-        """Judged by all that was said: who does not want what others deal with speaks of it."""
-        subject = _without(said, list(self._labels.within("places", said)))
+    def _with_scope(self, reading: Reading, subject: Speech) -> Reading:
+        """`subject` is of all that was said: who does not want what others deal with speaks of it."""
         bag = subject.bag
         if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
             return reading
