@@ -3,10 +3,12 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match.arrays import Floats, Positions
+from coprod_match.engine import search
 from coprod_match.engine.search import Estimate, best
 
 quarters = st.integers(-20, 40).map(lambda number: number / 4)
@@ -23,22 +25,31 @@ def estimate(parts: list[tuple[float, float]]) -> Estimate:
     return Estimate(rest.astype(np.float32), float(common.max()), lambda positions: common[positions], points)
 
 
-@given(entries, quarters, st.integers(1, 6))
+def searched(few: int, known: Estimate, least: float, count: int) -> tuple[Positions, Floats]:
+    """The best, with catalogues of up to `few` entries looked at whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_FEW", few)
+        return best(known, least, count)
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@given(parts=entries, least=quarters, count=st.integers(1, 6))
 def test_the_best_are_those_with_the_most_points_above_the_least_and_their_equals(
-    parts: list[tuple[float, float]], least: float, count: int
+    few: int, parts: list[tuple[float, float]], least: float, count: int
 ) -> None:
     totals = [rest + common for rest, common in parts]
     above = sorted((total for total in totals if total > least), reverse=True)
     last = above[:count][-1] if above else math.inf
     expected = [position for position, total in enumerate(totals) if total > least and total >= last]
-    positions, points = best(estimate(parts), least, count)
+    positions, points = searched(few, estimate(parts), least, count)
     assert positions.tolist() == expected
     assert points.tolist() == [totals[position] for position in expected]
 
 
-@given(entries, st.integers(1, 6), st.data())
+@pytest.mark.parametrize("few", [0, 1000])
+@given(parts=entries, count=st.integers(1, 6), data=st.data())
 def test_an_entry_that_was_ruled_out_is_never_among_them(
-    parts: list[tuple[float, float]], count: int, data: st.DataObject
+    few: int, parts: list[tuple[float, float]], count: int, data: st.DataObject
 ) -> None:
     known = estimate(parts)
     barred = data.draw(st.sets(st.sampled_from(range(len(parts)))))
@@ -46,7 +57,7 @@ def test_an_entry_that_was_ruled_out_is_never_among_them(
     allowed = [position for position in range(len(parts)) if position not in barred]
     totals = {position: sum(parts[position]) for position in allowed}
     highest = sorted(totals.values(), reverse=True)[:count]
-    positions, points = best(known, -100.0, count)
+    positions, points = searched(few, known, -100.0, count)
     assert barred.isdisjoint(positions.tolist())
     assert sorted(points.tolist(), reverse=True)[:count] == highest
 
