@@ -16,7 +16,7 @@ from coprod_match.engine.index import whole_text
 from coprod_match.engine.profiles import standing
 from coprod_match.engine.resolve import Labels
 from coprod_match.evaluation.tune import PARTS, Case
-from coprod_match.model.ranking import GradeShares, Ranking
+from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Term
 
 Column = Callable[[Matcher, Case], Floats]
@@ -98,19 +98,13 @@ def _without_situations(matcher: Matcher) -> Matcher:
     return Matcher(matcher.catalogue, replace(matcher.taxonomy, situations=()), matcher.ranking)
 
 
-def _grades(share: float) -> Callable[[Ranking], Ranking]:
+def _settings(section: str, **values: float) -> Callable[[Ranking], Ranking]:
+    """The ranking with other numbers in one of its sections."""
+
     def change(ranking: Ranking) -> Ranking:
-        names = GradeShares.__struct_fields__
-        changed = {name: replace(getattr(ranking.grades, name), value=share) for name in names}
-        return replace(ranking, grades=GradeShares(**changed))
-
-    return change
-
-
-def _closeness(**values: float) -> Callable[[Ranking], Ranking]:
-    def change(ranking: Ranking) -> Ranking:
-        changed = {name: replace(getattr(ranking.closeness, name), value=value) for name, value in values.items()}
-        return replace(ranking, closeness=replace(ranking.closeness, **changed))
+        settings = getattr(ranking, section)
+        changed = {name: replace(getattr(settings, name), value=value) for name, value in values.items()}
+        return replace(ranking, **{section: replace(settings, **changed)})
 
     return change
 
@@ -155,15 +149,15 @@ IDEAS: Mapping[str, Idea] = {
     "no stemming": Idea(constants=[(words, "_stemmer", _Unstemmed)]),
     "no questions in the entries": Idea(matcher=_without_questions),
     "no situations": Idea(matcher=_without_situations),
-    "no grades, tags alone": Idea(ranking=_grades(0.0)),
-    "no tags, grades alone": Idea(ranking=_grades(1.0)),
+    "no grades, tags alone": Idea(ranking=_settings("grades", role=0.0, support_type=0.0, theme=0.0)),
+    "no tags, grades alone": Idea(ranking=_settings("grades", role=1.0, support_type=1.0, theme=1.0)),
     "no learnt concepts, labels only": _guesses(0),
     "no labels, learnt concepts only": Idea(constants=[(Labels, "within", _no_labels)]),
     "2 guesses instead of 4": _guesses(2),
     "3 guesses instead of 4": _guesses(3),
     "6 guesses instead of 4": _guesses(6),
-    "no related terms": Idea(ranking=_closeness(related=0.0)),
-    "no narrower or broader terms": Idea(ranking=_closeness(narrower=0.0, broader=0.0)),
-    "order of tags ignored": Idea(ranking=_closeness(support_type_later=0.0, theme_later=0.0)),
+    "no related terms": Idea(ranking=_settings("closeness", related=0.0)),
+    "no narrower or broader terms": Idea(ranking=_settings("closeness", narrower=0.0, broader=0.0)),
+    "order of tags ignored": Idea(ranking=_settings("closeness", support_type_later=0.0, theme_later=0.0)),
     "kind of help × theme added": Idea(extra=_product),
 }

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
-from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, rounded
 
 _DENSE = 0.1  # a word that a larger share of the entries says is kept as a row
 
@@ -75,7 +75,7 @@ class Postings(Struct, frozen=True, eq=False):
 
 def post_words(matrix: Any) -> Postings:
     """From a scipy CSC matrix of shape (entries, words) with values from 0 to 1."""
-    steps = np.round(matrix.data / RESOURCE_GRAIN)
+    values = rounded(matrix.data, RESOURCE_GRAIN)
     frequency = np.diff(matrix.indptr)
     often = frequency > _DENSE * matrix.shape[0]
     rare = ~np.repeat(often, frequency)
@@ -83,11 +83,11 @@ def post_words(matrix: Any) -> Postings:
     rows = np.zeros((len(common), matrix.shape[0]), dtype=np.uint16)
     for row, word in enumerate(common.tolist()):
         span = slice(*matrix.indptr[word : word + 2])
-        rows[row, matrix.indices[span]] = steps[span]
+        rows[row, matrix.indices[span]] = values[span] / RESOURCE_GRAIN
     return Postings(
         starts=np.concatenate([[0], np.cumsum(np.where(often, 0, frequency))]).astype(np.int32),
         entries=matrix.indices[rare].astype(np.int32, copy=False),
-        values=(steps[rare] * RESOURCE_GRAIN).astype(np.float32),
+        values=values[rare].astype(np.float32),
         common=common.astype(np.int32),
         rows=rows,
     )

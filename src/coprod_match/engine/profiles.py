@@ -17,12 +17,8 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.result import Facet
 from coprod_match.model.taxonomy import Taxonomy, Term
 
-_TAGS: tuple[tuple[Facet, str, str], ...] = (
-    ("role", "roles", "roles"),
-    ("support_type", "support_types", "support_types"),
-    ("theme", "themes", "themes"),
-)
-"""Facet, field of the resource, scheme of the taxonomy."""
+_TAGS: tuple[tuple[Facet, str], ...] = (("role", "roles"), ("support_type", "support_types"), ("theme", "themes"))
+"""Facet, and what the scheme of the taxonomy, the tags of an entry and its grades are called."""
 _BEST = 3  # the highest grade
 
 
@@ -58,7 +54,7 @@ def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ran
     numbers: dict[tuple[object, ...], int] = {}
     of_entries = np.array([numbers.setdefault(_likeness(entry, ranking), len(numbers)) for entry in resources])
     firsts = [resources[position] for position in np.unique(of_entries, return_index=True)[1].tolist()]
-    concepts: list[Feature] = [(facet, term.id) for facet, _, scheme in _TAGS for term in taxonomy.scheme(scheme)]
+    concepts: list[Feature] = [(facet, term.id) for facet, scheme in _TAGS for term in taxonomy.scheme(scheme)]
     concepts += [("place", place.id) for place in taxonomy.places]
     rows = {feature: row for row, feature in enumerate(concepts)}
     scale = np.array([standing(entry, ranking) for entry in firsts])
@@ -79,7 +75,7 @@ def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Ta
         area = (entry.kind, entry.places, entry.jurisdictions)
         if area not in placed:
             placed[area] = _place_features(entry, taxonomy, ranking)
-        by_tags = tagged(*(getattr(entry, field) for _, field, _ in _TAGS))
+        by_tags = tagged(*(getattr(entry, scheme) for _, scheme in _TAGS))
         found = _blended(by_tags, entry.grades, ranking) | placed[area]
         near[[rows[feature] for feature in found], number] = list(found.values())
     return near
@@ -87,8 +83,8 @@ def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Ta
 
 def _likeness(entry: Resource, ranking: Ranking) -> tuple[object, ...]:
     """What entries of one profile have in common."""
-    tags = tuple(getattr(entry, field) for _, field, _ in _TAGS)
-    grades = tuple(tuple(getattr(entry.grades, field).items()) for _, field, _ in _TAGS)
+    tags = tuple(getattr(entry, scheme) for _, scheme in _TAGS)
+    grades = tuple(tuple(getattr(entry.grades, scheme).items()) for _, scheme in _TAGS)
     return (*tags, *grades, entry.kind, entry.places, entry.jurisdictions, standing(entry, ranking))
 
 
@@ -102,7 +98,7 @@ def standing(resource: Resource, ranking: Ranking) -> float:
 
 def _tag_features(tags: Sequence[Sequence[str]], taxonomy: Taxonomy, ranking: Ranking) -> dict[Feature, float]:
     found: dict[Feature, float] = {}
-    for (facet, _, scheme), ids in zip(_TAGS, tags, strict=True):
+    for (facet, scheme), ids in zip(_TAGS, tags, strict=True):
         for position, tag in enumerate(ids):
             weight = _tag_weight(facet, position, ranking)
             for id, closeness in _around(taxonomy, scheme, tag, ranking).items():
@@ -113,11 +109,11 @@ def _tag_features(tags: Sequence[Sequence[str]], taxonomy: Taxonomy, ranking: Ra
 def _blended(by_tags: Mapping[Feature, float], grades: Grades, ranking: Ranking) -> dict[Feature, float]:
     """How near an entry comes by its tags and, if somebody has graded it, by its grades."""
     by_grades: dict[Feature, float] = {
-        (facet, id): grade / _BEST for facet, _, scheme in _TAGS for id, grade in getattr(grades, scheme).items()
+        (facet, id): grade / _BEST for facet, scheme in _TAGS for id, grade in getattr(grades, scheme).items()
     }
     if not by_grades:
         return dict(by_tags)
-    shares = {facet: getattr(ranking.grades, facet).value for facet, _, _ in _TAGS}
+    shares = {facet: getattr(ranking.grades, facet).value for facet, _ in _TAGS}
     return {
         feature: (1.0 - shares[feature[0]]) * by_tags.get(feature, 0.0)
         + shares[feature[0]] * by_grades.get(feature, 0.0)

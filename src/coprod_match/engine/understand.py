@@ -89,10 +89,11 @@ class Reader:
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
         filters = resolve_filters(request.filters, self._labels)
         reading = Reading(request, tuple(found), place, speech if speech.words else said, filters, refused)
-        asked_in_our_terms = not facets.isdisjoint(_MIXED_UP)
+        if not facets.isdisjoint(_MIXED_UP):  # asked in our own terms
+            return reading
         if said is not speech:
             subject = _without(said, list(self._labels.within("places", said)))
-        return reading if asked_in_our_terms else self._with_scope(reading, subject)
+        return self._with_scope(reading, subject)
 
     def _listen(self, text: str) -> Speech:
         return self._spelling.mend(listen(text), self._used)

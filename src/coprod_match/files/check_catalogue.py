@@ -34,8 +34,7 @@ def tag_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
     """Tags that are no terms. Reads plain data, so that a slip in another field does not hide these."""
     entries = document.data.get("resources") if isinstance(document.data, dict) else None
     for position, entry in enumerate(entries if isinstance(entries, list) else ()):
-        for path, tag in _tags_given(entry) if isinstance(entry, dict) else ():
-            scheme = TAGS[str(path[0])] if path[0] != "grades" else str(path[1])
+        for path, scheme, tag in _tags_given(entry) if isinstance(entry, dict) else ():
             ids = [term.id for term in taxonomy.scheme(scheme)]
             if tag not in ids:
                 whose = f"{entry['id']}: " if isinstance(entry.get("id"), str) else ""
@@ -66,18 +65,18 @@ def catalogue_warnings(catalogue: Catalogue, taxonomy: Taxonomy, document: Docum
                     yield Problem(document.name, message, "Add a source, or drop the term.", "warning")
 
 
-def _tags_given(entry: Mapping[str, object]) -> Iterator[tuple[Location, str]]:
-    """Every tag and every graded term of an entry as it was read, with the way to it."""
-    for field in TAGS:
+def _tags_given(entry: Mapping[str, object]) -> Iterator[tuple[Location, str, str]]:
+    """Every tag and every graded term of an entry as it was read: the way to it, its scheme, and itself."""
+    for field, scheme in TAGS.items():
         value = entry.get(field)
         if isinstance(value, str):
-            yield (field,), value
+            yield (field,), scheme, value
         elif isinstance(value, list):
-            yield from (((field, index), tag) for index, tag in enumerate(value) if isinstance(tag, str))
+            yield from (((field, index), scheme, tag) for index, tag in enumerate(value) if isinstance(tag, str))
     grades = entry.get("grades")
     for scheme in GRADED:
         terms = grades.get(scheme) if isinstance(grades, dict) else None
-        yield from ((("grades", scheme, term), term) for term in (terms if isinstance(terms, dict) else ()))
+        yield from ((("grades", scheme, term), scheme, term) for term in (terms if isinstance(terms, dict) else ()))
 
 
 def _entry_problems(resource: Resource) -> Iterator[tuple[Location, str, str]]:

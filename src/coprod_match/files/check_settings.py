@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, structs
 
 from coprod_match.errors import Problem
+from coprod_match.files.check_taxonomy import facet_problems
 from coprod_match.files.ranges import allowed
 from coprod_match.files.yaml_reader import Document, Location
 from coprod_match.model.catalogue import Catalogue
@@ -51,14 +52,8 @@ def judgement_problems(
         if request.role is not None and request.role not in roles:
             message = f"{request.id}: there is no role “{request.role}”."
             yield document.problem(("requests", position, "role"), message, did_you_mean(request.role, roles))
-        for scheme in ("support_types", "themes"):
-            ids = [term.id for term in taxonomy.scheme(scheme)]
-            for index, term in enumerate(getattr(request.facets, scheme)):
-                if term not in ids:
-                    message = f"{request.id}: there is no term “{term}” in {scheme}."
-                    yield document.problem(
-                        ("requests", position, "facets", scheme, index), message, did_you_mean(term, ids)
-                    )
+        where: Location = ("requests", position, "facets")
+        yield from facet_problems(request.facets, request.id, where, taxonomy, document)
 
 
 def _travel_problems(ranking: Ranking, kinds: list[str], document: Document) -> Iterator[Problem]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from coprod_match.errors import Problem
 from coprod_match.files.ids import HOW_IDS_LOOK, WHAT_IDS_ARE, is_id
 from coprod_match.files.yaml_reader import Document, Location
-from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
+from coprod_match.model.judgements import Facets
+from coprod_match.model.taxonomy import SCHEMES, Situation, Taxonomy, Term
 from coprod_match.nearest import did_you_mean
 from coprod_match.words import fold, has_words
 
 _MAY_BE_EMPTY = ("elsewhere",)
-_SAID_OF = ("support_types", "themes")  # the schemes that a situation speaks of
+_STATED = ("support_types", "themes")  # the schemes in which it is said what people mean
 
 
 def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
@@ -38,16 +39,23 @@ def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Proble
 
 
 def _situations(taxonomy: Taxonomy, document: Document) -> Iterator[Problem]:
-    ids = {scheme: [term.id for term in taxonomy.scheme(scheme)] for scheme in _SAID_OF}
     for position, situation in enumerate(taxonomy.situations):
         where: Location = ("situations", position)
         if not has_words(situation.text):
             yield document.problem((*where, "text"), "A situation has no text.", "Write what people say.")
-        for scheme in _SAID_OF:
-            for index, id in enumerate(getattr(situation, scheme)):
-                if id not in ids[scheme]:
-                    message = f"A situation: there is no term “{id}” in {scheme}."
-                    yield document.problem((*where, scheme, index), message, did_you_mean(id, ids[scheme]))
+        yield from facet_problems(situation, "A situation", where, taxonomy, document)
+
+
+def facet_problems(
+    stated: Situation | Facets, whose: str, where: Location, taxonomy: Taxonomy, document: Document
+) -> Iterator[Problem]:
+    """What somebody is said to mean, in words that are no terms."""
+    for scheme in _STATED:
+        for index, id in enumerate(getattr(stated, scheme)):
+            if not taxonomy.has(scheme, id):
+                ids = [term.id for term in taxonomy.scheme(scheme)]
+                message = f"{whose}: there is no term “{id}” in {scheme}."
+                yield document.problem((*where, scheme, index), message, did_you_mean(id, ids))
 
 
 def _shared_labels(document: Document, scheme: str, terms: tuple[Term, ...]) -> Iterator[Problem]:
