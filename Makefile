@@ -36,7 +36,8 @@ $(INSTALLED): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up in $(VENV) (once, about a minute) ..." >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,notebooks,web]" --group dev
+	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,large,notebooks,web]" --group dev
+	@$(BIN)/coprod-match index build > /dev/null || true
 	@touch $@
 
 $(WITH_SPARK): $(INSTALLED)

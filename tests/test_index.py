@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from asking import over, requests, steadily, variant
 from hypothesis import given
@@ -19,42 +18,37 @@ def encoded(matcher: Matcher, request: Request) -> Encoded:
     return encode_request(reading.understood, matcher.models.index.spoken(reading.speech), matcher.ranking)
 
 
+def scores_of(index: Index, asked: Encoded) -> list[float]:
+    (scores,) = index.scores([asked])
+    return [float(score) for score in scores]
+
+
 @steadily
 @given(st.data())
-def test_a_request_is_estimated_alone_as_among_others(matcher: Matcher, data: st.DataObject) -> None:
+def test_a_request_scores_alone_as_among_others(matcher: Matcher, data: st.DataObject) -> None:
     several = [encoded(matcher, data.draw(requests(matcher.taxonomy))) for _ in range(3)]
-    everything, index = np.arange(len(matcher.catalogue)), matcher.models.index
-    together = [estimate.points(everything).tolist() for estimate in index.estimates(several)]
-    assert together == [index.scores(asked).tolist() for asked in several]
-
-
-@steadily
-@given(st.data())
-def test_an_estimate_is_never_far_from_the_points(matcher: Matcher, data: st.DataObject) -> None:
-    asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
-    (estimate,) = matcher.models.index.estimates([asked])
-    everything = np.arange(len(matcher.catalogue))
-    points, common = estimate.points(everything), estimate.common(everything)
-    assert common.min() >= 0
-    assert common.max() <= estimate.common_at_most
-    assert np.abs(estimate.near + common - points).max() < 2**-14
+    index = matcher.models.index
+    together = [scores.tolist() for scores in index.scores(several)]
+    assert together == [scores_of(index, asked) for asked in several]
 
 
 @steadily
 @given(st.data())
 def test_the_points_of_all_features_are_the_score_of_every_entry(matcher: Matcher, data: st.DataObject) -> None:
     asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
-    points = matcher.models.index.points(asked, np.arange(len(matcher.catalogue)))
-    assert [sum(features.values()) for features in points] == matcher.models.index.scores(asked).tolist()
+    contributions = matcher.models.index.contributions(asked, range(len(matcher.catalogue)))
+    points = [sum(part.points for part in parts) for parts in contributions]
+    assert points == scores_of(matcher.models.index, asked)
 
 
 @pytest.fixture(scope="module")
 def extremes(matcher: Matcher) -> list[Index]:
     """The catalogue with every word taken as common, and with none."""
     found = []
-    for share in (-1.0, 2.0):
+    for share in (0.0, 2.0):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(postings, "_DENSE", share)
+            patch.setattr(postings, "_FEW", 0)
             found.append(build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking))
     return found
 
@@ -65,8 +59,8 @@ def test_common_and_rare_words_are_added_up_alike(
     extremes: Sequence[Index], matcher: Matcher, data: st.DataObject
 ) -> None:
     asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
-    expected = matcher.models.index.scores(asked).tolist()
-    assert [index.scores(asked).tolist() for index in extremes] == [expected, expected]
+    expected = scores_of(matcher.models.index, asked)
+    assert [scores_of(index, asked) for index in extremes] == [expected, expected]
 
 
 def test_entries_of_the_same_tags_area_and_state_share_a_profile(matcher: Matcher) -> None:

@@ -1,83 +1,109 @@
-"""The entries with the most points are found although most are never looked at to the last digit."""
+"""The entries with the most points are found, whichever way they are looked for."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from asking import requests, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coprod_match import Filters, Matcher, Request
 from coprod_match.arrays import Floats, Positions
-from coprod_match.engine import search
-from coprod_match.engine.search import Estimate, best
+from coprod_match.engine import answer, kernel, postings, search
+from coprod_match.engine.index import Index, build_index
+from coprod_match.engine.search import Wanted, first
 
 quarters = st.integers(-20, 40).map(lambda number: number / 4)
-entries = st.lists(st.tuples(quarters, st.integers(0, 8).map(lambda number: number / 4)), min_size=1, max_size=300)
 
 
-def estimate(parts: list[tuple[float, float]]) -> Estimate:
-    """Entries of which two parts are known: what is known at once, and what common words add."""
-    rest, common = np.array(parts).T
-
-    def points(positions: Positions) -> Floats:
-        return np.asarray(rest[positions] + common[positions])
-
-    return Estimate(rest.astype(np.float32), float(common.max()), lambda positions: common[positions], points)
-
-
-def searched(few: int, known: Estimate, least: float, count: int) -> tuple[Positions, Floats]:
-    """The best, with catalogues of up to `few` entries looked at whole."""
+@pytest.fixture(scope="module")
+def index(matcher: Matcher) -> Index:
+    """The catalogue, with common words kept as those of a large catalogue are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "_FEW", few)
-        return best(known, least, count)
+        patch.setattr(postings, "_FEW", 0)
+        return build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking)
 
 
-@pytest.mark.parametrize("few", [0, 1000])
-@given(parts=entries, least=quarters, count=st.integers(1, 6))
-def test_the_best_are_those_with_the_most_points_above_the_least_and_their_equals(
-    few: int, parts: list[tuple[float, float]], least: float, count: int
+def wanted(matcher: Matcher, index: Index, data: st.DataObject) -> Wanted:
+    """A request with conditions, about as many of which can be met as not."""
+    encoded = matcher._answerer._encode(matcher._reader.read(data.draw(requests(matcher.taxonomy)))).encoded
+    positions = st.integers(0, len(index.topics) - 1)
+    chance = np.random.default_rng(data.draw(st.integers(0, 9)))
+    some = chance.random(len(index.profiles.firsts)) < 0.7
+    return Wanted(
+        encoded,
+        least=data.draw(st.sampled_from([0.0, 0.25, 0.5])) * encoded.stake,
+        allowed=data.draw(st.sampled_from([None, some])),
+        refused=data.draw(st.lists(positions, max_size=5, unique=True)),
+    )
+
+
+def by_looking_at_all(index: Index, one: Wanted, count: int) -> list[tuple[int, float]]:
+    (scores,) = index.scores([one.request])
+    profiles = index.profiles.of_entries.tolist()
+    above = {
+        entry: score
+        for entry, score in enumerate(scores.tolist())
+        if score > one.least and entry not in one.refused and (one.allowed is None or one.allowed[profiles[entry]])
+    }
+    last = sorted(above.values(), reverse=True)[:count][-1] if above else math.inf
+    return [(entry, score) for entry, score in above.items() if score >= last]
+
+
+def listed(found: tuple[Positions, Floats]) -> list[tuple[int, float]]:
+    return list(zip(*(part.tolist() for part in found), strict=True))
+
+
+@steadily
+@given(points=st.lists(quarters, max_size=100), count=st.integers(1, 6))
+def test_the_first_are_those_with_the_most_points_and_their_equals(points: list[float], count: int) -> None:
+    last = sorted(points, reverse=True)[:count][-1] if points else math.inf
+    expected = [(entry, score) for entry, score in enumerate(points) if score >= last]
+    assert listed(first(np.arange(len(points)), np.array(points), count)) == expected
+
+
+@pytest.mark.parametrize("block", [64, 4096])
+@steadily
+@given(count=st.integers(1, 60), data=st.data())
+def test_both_ways_find_what_looking_at_all_entries_finds(
+    block: int, matcher: Matcher, index: Index, count: int, data: st.DataObject
 ) -> None:
-    totals = [rest + common for rest, common in parts]
-    above = sorted((total for total in totals if total > least), reverse=True)
-    last = above[:count][-1] if above else math.inf
-    expected = [position for position, total in enumerate(totals) if total > least and total >= last]
-    positions, points = searched(few, estimate(parts), least, count)
-    assert positions.tolist() == expected
-    assert points.tolist() == [totals[position] for position in expected]
+    several = [wanted(matcher, index, data) for _ in range(3)]
+    expected = [by_looking_at_all(index, one, count) for one in several]
+    assert [listed(found) for found in search.find(index, several, count)] == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "_BLOCK", block)
+        assert [listed(found) for found in kernel.find(index, several, count)] == expected
 
 
-@pytest.mark.parametrize("few", [0, 1000])
-@given(parts=entries, count=st.integers(1, 6), data=st.data())
-def test_an_entry_that_was_ruled_out_is_never_among_them(
-    few: int, parts: list[tuple[float, float]], count: int, data: st.DataObject
+def test_the_index_of_a_large_catalogue_has_common_words(index: Index, matcher: Matcher) -> None:
+    assert len(index.words.common) > 100
+    assert len(matcher.models.index.words.common) == 0
+
+
+@pytest.fixture
+def asked(matcher: Matcher) -> Sequence[Request]:
+    texts = ("nobody turns up", "PB in NI", "money for a village hall in Omagh", "not Citizen Space, another like it")
+    filters = (Filters(), Filters(free=True), Filters(kinds=("toolkit",)), Filters(exclude_historic=True))
+    return [Request(text=text, filters=one) for text in texts for one in filters]
+
+
+def test_answers_are_the_same_when_many_are_asked(
+    matcher: Matcher, asked: Sequence[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = estimate(parts)
-    barred = data.draw(st.sets(st.sampled_from(range(len(parts)))))
-    known.rule_out(list(barred))
-    allowed = [position for position in range(len(parts)) if position not in barred]
-    totals = {position: sum(parts[position]) for position in allowed}
-    highest = sorted(totals.values(), reverse=True)[:count]
-    positions, points = searched(few, known, -100.0, count)
-    assert barred.isdisjoint(positions.tolist())
-    assert sorted(points.tolist(), reverse=True)[:count] == highest
+    alone = list(matcher.recommend_many(asked, top=10))
+    monkeypatch.setattr(answer, "_MANY", 1)
+    monkeypatch.setattr(answer, "find", None)
+    assert list(matcher.recommend_many(asked, top=10)) == alone
 
 
-@given(entries, quarters)
-def test_an_entry_that_may_have_more_than_the_least_is_never_thought_impossible(
-    parts: list[tuple[float, float]], least: float
+def test_without_the_extra_for_large_catalogues_answers_are_the_same(
+    matcher: Matcher, asked: Sequence[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    possible = estimate(parts).possible(least - 1e-9).tolist()
-    assert [position for position, part in enumerate(parts) if sum(part) >= least and position not in possible] == []
-
-
-def test_few_entries_are_looked_at_where_there_are_many() -> None:
-    random = np.random.default_rng(0)
-    known = estimate(list(zip(random.normal(size=20_000), random.random(20_000) / 10, strict=True)))
-    looked_at: list[int] = []
-
-    def points(positions: Positions) -> Floats:
-        looked_at.append(len(positions))
-        return known.points(positions)
-
-    best(Estimate(known.near, known.common_at_most, known.common, points), 0.0, 10)
-    assert sum(looked_at) <= 20
+    alone = list(matcher.recommend_many(asked, top=10))
+    monkeypatch.setattr(answer, "_MANY", 1)
+    monkeypatch.setattr(answer, "find_spec", lambda name: None)
+    monkeypatch.setattr(kernel, "find", None)
+    assert list(matcher.recommend_many(asked, top=10)) == alone

@@ -1,32 +1,34 @@
 """From requests that were understood to answers: score, choose, explain."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 
 import numpy as np
 from msgspec import Struct, structs
 
+from coprod_match.arrays import Floats, Positions
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
-from coprod_match.engine.encode import Encoded, Feature, encode_request
+from coprod_match.engine.encode import Encoded, encode_request
 from coprod_match.engine.index import Index
 from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
-from coprod_match.engine.search import Estimate, best
+from coprod_match.engine.search import Wanted, find
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters
-from coprod_match.model.result import Contribution, Facet, Recommendation, Result
+from coprod_match.model.result import Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
+_MANY = 500_000  # requests times entries from which on it pays to compile code
 
-class _Asked(Struct, frozen=True, eq=False):
+
+class _Asked(Struct, frozen=True, eq=False, gc=False):
     """One request, encoded."""
 
     reading: Reading
     encoded: Encoded
-    confidences: Mapping[tuple[Facet, str], float]
-    """How sure we are of each concept that it may mean."""
     refused: Sequence[int]
     """Positions of the sources that it names and does not want."""
 
@@ -43,7 +45,7 @@ class Answerer:
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
         """Answer some readings, each with at most `top` recommendations."""
         for asked, chosen in self._chosen(readings, top):
-            found = self._recommendations(asked, [position for position, _ in chosen])
+            found = self._recommendations(asked, chosen)
             confidence = level(max((entry.chance for entry in found), default=0.0), self._ranking.chance)
             yield Result(
                 request=asked.reading.request,
@@ -64,66 +66,59 @@ class Answerer:
     def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[tuple[int, float]]]]:
         """Each request, encoded, with the positions and points of the entries to show, best first."""
         requests = [self._encode(reading) for reading in readings]
-        if requests:
-            estimates = self._index.estimates([asked.encoded for asked in requests])
-            for asked, estimate in zip(requests, estimates, strict=True):
-                yield asked, self._choose(asked, estimate, top)
+        wanted = [self._wanted(asked) for asked in requests if asked.reading.in_scope]
+        found = self._find(wanted, max(CONSIDERED, top)) if wanted else iter(())
+        for asked in requests:
+            yield asked, self._choose(*next(found), top) if asked.reading.in_scope else []
 
-    def _choose(self, asked: _Asked, estimate: Estimate, top: int) -> list[tuple[int, float]]:
-        if not asked.reading.in_scope:
-            return []
-        resources, filters = self._catalogue.resources, asked.reading.filters
-        estimate.rule_out(asked.refused)
+    def _find(self, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
+        if len(wanted) * len(self._catalogue) >= _MANY and find_spec("numba"):
+            from coprod_match.engine import kernel  # imports and compiles for seconds
+
+            return kernel.find(self._index, wanted, count)
+        return find(self._index, wanted, count)
+
+    def _choose(self, good: Positions, points: Floats, top: int) -> list[tuple[int, float]]:
+        scored = list(zip(good.tolist(), points.tolist(), strict=True))
+        entries = [(self._catalogue.resources[position], score) for position, score in scored]
+        return [scored[choice] for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
+
+    def _wanted(self, asked: _Asked) -> Wanted:
         least = max(0.0, asked.encoded.stake * self._least_share)
+        filters, allowed = asked.reading.filters, None
         if filters != Filters():
-            possible = estimate.possible(least).tolist()
-            barred = [position for position in possible if not passes(resources[position], filters)]
-            estimate.rule_out(barred)
-        good, points = (found.tolist() for found in best(estimate, least, max(CONSIDERED, top)))
-        entries = [(resources[position], score) for position, score in zip(good, points, strict=True)]
-        choices = round_out(entries, self._sorts, self._ranking.rounding, top)
-        return [(good[choice], points[choice]) for choice in choices]
+            entries = (self._catalogue.resources[position] for position in self._index.profiles.firsts.tolist())
+            allowed = np.array([passes(entry, filters) for entry in entries])
+        return Wanted(asked.encoded, least, allowed, asked.refused)
 
     def _encode(self, reading: Reading) -> _Asked:
         spoken = self._index.spoken(reading.speech)
         if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
             reading = structs.replace(reading, in_scope=True, matter=None)
-        confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
         refused = self._index.named(reading.refused)
-        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), confidences, refused)
+        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), refused)
 
-    def _recommendations(self, asked: _Asked, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
-        earned = self._index.points(asked.encoded, np.array(chosen, dtype=np.int64))
-        return tuple(
-            self._recommendation(rank, self._catalogue.resources[position], asked, points)
-            for rank, (position, points) in enumerate(zip(chosen, earned, strict=True), start=1)
-        )
-
-    def _recommendation(
-        self, rank: int, resource: Resource, asked: _Asked, points: Mapping[Feature, float]
-    ) -> Recommendation:
-        most_first = sorted((-value, facet, feature) for (facet, feature), value in points.items())
-        parts = [Contribution(facet, feature, -lost) for lost, facet, feature in most_first]
-        score = sum(points.values())
-        case = explain.Case(
-            resource=resource,
-            taxonomy=self._taxonomy,
-            confidences=asked.confidences,
-            place=asked.reading.place,
-            reach=reach(resource, asked.reading.place, self._taxonomy),
-            speech=asked.reading.speech,
-            empty_words=self._empty_words,
-        )
-        return Recommendation(
-            rank=rank,
-            resource=resource,
-            sort=self._sorts[resource.kind],
-            score=score,
-            chance=chance(score / asked.encoded.stake, self._ranking.chance),
-            contributions=tuple(parts),
-            reasons=explain.reasons(case, parts),
-            cautions=explain.cautions(case),
-        )
+    def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
+        """The entries that were chosen, explained; `chosen` are their positions and points."""
+        asker = explain.asker(asked.reading, self._taxonomy, self._empty_words)
+        contributions = self._index.contributions(asked.encoded, [position for position, _ in chosen])
+        found = []
+        for rank, ((position, points), parts) in enumerate(zip(chosen, contributions, strict=True), start=1):
+            resource = self._catalogue.resources[position]
+            case = explain.Case(resource, asker, reach(resource, asked.reading.place, self._taxonomy))
+            found.append(
+                Recommendation(
+                    rank=rank,
+                    resource=resource,
+                    sort=self._sorts[resource.kind],
+                    score=points,
+                    chance=chance(points / asked.encoded.stake, self._ranking.chance),
+                    contributions=parts,
+                    reasons=explain.reasons(case, parts),
+                    cautions=explain.cautions(case),
+                )
+            )
+        return tuple(found)
 
     def _contact(self, asked: _Asked, found: Sequence[Recommendation]) -> Resource | None:
         """Whom to ask where the asker is, or in the nearest wider place that names somebody new, and not refused."""

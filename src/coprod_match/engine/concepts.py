@@ -20,7 +20,7 @@ _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevanc
 _LEAST_PAIR = 2  # pairs of words that one phrase alone holds are most of all, and tell nothing
 
 
-class Guess(Struct, frozen=True):
+class Guess(Struct, frozen=True, gc=False):
     """One concept that a text seems to speak of."""
 
     term: str

@@ -24,7 +24,7 @@ TOPIC_GRAIN = 2**-11
 """Times that of resources it is 2^-23, the last digit that single precision holds of a number between 1 and 2."""
 
 
-class Encoded(Struct, frozen=True, eq=False):
+class Encoded(Struct, frozen=True, eq=False, gc=False):
     """A request as a vector: the points at stake for each word, concept and topic."""
 
     words: Sequence[str]
@@ -44,7 +44,7 @@ class Encoded(Struct, frozen=True, eq=False):
     """The points that the best entry could be hoped to earn; never quite 0, as what an entry earns is divided by it."""
 
 
-class Spoken(Struct, frozen=True, eq=False):
+class Spoken(Struct, frozen=True, eq=False, gc=False):
     """What a request's text holds besides concepts."""
 
     has_words: bool

@@ -1,6 +1,6 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -17,36 +17,56 @@ _LIKELY = 0.15  # how sure we must be that it was asked for to say of a source w
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
 
 
-class Case(Struct, frozen=True, eq=False):
-    """One entry recommended to one asker."""
+class Asker(Struct, frozen=True, eq=False, gc=False):
+    """One request, as far as sentences about its answer depend on it."""
 
-    resource: Resource
     taxonomy: Taxonomy
     confidences: Mapping[tuple[Facet, str], float]
     """How sure we are of each concept that the asker may have meant."""
+    labels: Mapping[tuple[Facet, str], str]
+    """Those that it is fair to speak of, as they stand within a sentence."""
     place: str
     """Where the asker is."""
-    reach: Reach
-    """How the entry's area stands to that."""
     speech: Speech
     empty_words: Set[str]
     """Stems that say nothing of a subject."""
+
+
+class Case(Struct, frozen=True, eq=False, gc=False):
+    """One entry recommended to one asker."""
+
+    resource: Resource
+    asker: Asker
+    reach: Reach
+    """How the entry's area stands to the place of the asker."""
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The terms in which request and entry met."""
+        return self.asker.taxonomy
 
     def label(self, scheme: str, id: str) -> str:
         """The preferred label of a term."""
         return self.taxonomy.term(scheme, id).prefLabel
 
-    def confidence(self, facet: Facet, id: str) -> float:
-        """How sure we are that the asker meant a concept."""
-        return self.confidences.get((facet, id), 0.0)
+
+def asker(reading: Reading, taxonomy: Taxonomy, empty_words: Set[str]) -> Asker:
+    """What sentences need of a request, worked out once for all its entries."""
+    confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
+    labels = {
+        (item.facet, item.term): item.label if item.label[1:2].isupper() else item.label[:1].lower() + item.label[1:]
+        for item in reading.understood
+        if item.confidence >= _LIKELY
+    }
+    return Asker(taxonomy, confidences, labels, reading.place, reading.speech, empty_words)
 
 
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
     """A sentence for each part of the request that earned points, the part with the most points first."""
+    likely = case.asker.labels
     found: dict[Facet, list[str]] = {}
-    sure = {concept for concept, confidence in case.confidences.items() if confidence >= _LIKELY}
     for part in contributions:
-        if part.facet in _NO_CONCEPTS or (part.facet, part.feature) in sure:
+        if part.facet in _NO_CONCEPTS or (part.facet, part.feature) in likely:
             found.setdefault(part.facet, []).append(part.feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
     return tuple([sentence for sentence in sentences if sentence])
@@ -57,11 +77,11 @@ def cautions(case: Case) -> tuple[str, ...]:
     resource = case.resource
     found: list[str] = []
     if case.reach == "away":
-        here = _nation(case.taxonomy, case.place)
-        there = _listed(case.label("jurisdictions", id) for id in resource.jurisdictions)
+        here = _nation(case.taxonomy, case.asker.place)
+        there = _listed([case.label("jurisdictions", id) for id in resource.jurisdictions])
         found.append(_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there))
     if case.reach == "other_area":
-        area = _listed(case.label("places", id) for id in resource.places)
+        area = _listed([case.label("places", id) for id in resource.places])
         found.append(f"It serves {area}: an example for you, not help in your own area.")
     standing = (_STATUS.get(resource.status), _CONFIDENCE.get(resource.confidence), _COST.get(resource.cost))
     return (*found, *(sentence for sentence in standing if sentence))
@@ -110,7 +130,7 @@ def _help(case: Case, features: Sequence[str]) -> str:
     exact = [id for id in features if id in case.resource.support_types]
     if exact:
         return f"It gives you {_listed([case.taxonomy.support_type(id).gives for id in exact[:_MOST]])}."
-    if case.confidence("support_type", features[0]) < _SURE:
+    if case.asker.confidences["support_type", features[0]] < _SURE:
         return ""
     asked = case.taxonomy.support_type(features[0])
     near = {link.id: link.closeness for link in asked.related}
@@ -121,29 +141,31 @@ def _help(case: Case, features: Sequence[str]) -> str:
 def _theme(case: Case, features: Sequence[str]) -> str:
     themes = [id for id in features if id in case.resource.themes]
     verb = "It is about" if themes else "It touches on"
-    return f"{verb} {_labels(case, 'themes', themes or features)}."
+    return f"{verb} {_labels(case, 'theme', themes or features)}."
 
 
 def _role(case: Case, features: Sequence[str]) -> str:
     roles = [id for id in features if id in case.resource.roles]
-    return f"It is meant for people like you ({_labels(case, 'roles', roles)})." if roles else ""
+    return f"It is meant for people like you ({_labels(case, 'role', roles)})." if roles else ""
 
 
 def _words(case: Case, features: Sequence[str]) -> str:
     """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
-    telling = [stem for stem in features if " " not in stem and stem not in case.empty_words]
-    spoken = [f"“{case.speech.quote(stem)}”" for stem in telling[:_MOST]]
+    asker = case.asker
+    telling = [stem for stem in features if " " not in stem and stem not in asker.empty_words]
+    spoken = [f"“{asker.speech.quote(stem)}”" for stem in telling[:_MOST]]
     return f"It speaks of {_listed(spoken)}, as you do." if spoken else ""
 
 
 def _place(case: Case, features: Sequence[str]) -> str:
-    around = (case.place, *case.taxonomy.ancestors("places", case.place))
+    place = case.asker.place
+    around = (place, *case.taxonomy.ancestors("places", place))
     if case.reach == "local":
         areas = sorted(case.resource.places, key=lambda area: area not in around)  # the asker's own first
-        return f"It is local to {_listed(case.label('places', id) for id in areas[:_MOST])}."
+        return f"It is local to {_listed([case.label('places', id) for id in areas[:_MOST]])}."
     if case.reach == "home":
         areas = sorted(case.resource.jurisdictions, key=lambda area: area not in around)
-        return f"It covers {_listed(case.label('jurisdictions', id) for id in areas[:_MOST])}."
+        return f"It covers {_listed([case.label('jurisdictions', id) for id in areas[:_MOST]])}."
     return ""
 
 
@@ -165,12 +187,9 @@ def _nation(taxonomy: Taxonomy, place: str) -> str:
     return taxonomy.term("places", nation).prefLabel
 
 
-def _labels(case: Case, scheme: str, ids: Sequence[str]) -> str:
-    """Labels as they stand within a sentence."""
-    labels = [case.label(scheme, id) for id in ids[:_MOST]]
-    return _listed(label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels)
+def _labels(case: Case, facet: Facet, ids: Sequence[str]) -> str:
+    return _listed([case.asker.labels[facet, id] for id in ids[:_MOST]])
 
 
-def _listed(items: Iterable[str]) -> str:
-    *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
+def _listed(items: Sequence[str]) -> str:
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]

@@ -1,23 +1,23 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Positions, SmallFloats
+from coprod_match.arrays import Floats, SmallFloats
 from coprod_match.engine.counting import Counts, count_features
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, rounded
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.postings import Postings, post_words
 from coprod_match.engine.profiles import Profiles, fit_profiles, standing
-from coprod_match.engine.search import Estimate
 from coprod_match.engine.speech import Speech, listen
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
+from coprod_match.model.result import Contribution
 from coprod_match.model.taxonomy import Taxonomy
 
 _ENOUGH = 20_000  # entries that topics are learnt from; of more, every so many by their ids
@@ -53,55 +53,50 @@ class Index(Struct, frozen=True, eq=False):
         """The positions of the entries that a text calls by name."""
         return [self.sources[id] for id in self.names.within(listen(text))] if text else []
 
-    def estimates(self, requests: Sequence[Encoded]) -> Iterator[Estimate]:
-        """What each request has to do with every entry, as far as it can be said without looking at each by itself."""
-        related = np.array([request.meaning * request.place for request in requests], dtype=np.float32) @ self.topics.T
-        for near, request in zip(related, requests, strict=True):
-            earned, rare = self.profiles.earned(request.concepts), self.words.rare(request)
-            near += earned.astype(np.float32).take(self.profiles.of_entries)
-            near += rare.astype(np.float32)
-            for position, points in self._named(request):
-                near[position] += points
-            rows, most = self.words.of_common(request)
-            common = partial(self.words.common_of, rows, most)
-            yield Estimate(near, float(most.sum()), common, partial(self._points_of, request, earned, rare, common))
+    def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
+        """The points of every entry for each request; shape (entries,)."""
+        related = np.array([request.place for request in requests]) @ self.topics.T
+        for request, near in zip(requests, related, strict=True):
+            total = self.words.earned(request)
+            total += request.meaning * near.astype(np.float64)
+            total += self.profiles.earned(request.concepts)[self.profiles.of_entries]
+            for position, points in self.by_name(request):
+                total[position] += points
+            yield total
 
-    def scores(self, request: Encoded) -> Floats:
-        """The points of every entry; shape (entries,)."""
-        (estimate,) = self.estimates([request])
-        return estimate.points(np.arange(len(self.topics)))
+    def contributions(self, request: Encoded, chosen: Sequence[int]) -> list[tuple[Contribution, ...]]:
+        """What each feature of a request earns each of some entries, most first; they sum to its score exactly.
 
-    def points(self, request: Encoded, entries: Positions) -> list[dict[Feature, float]]:
-        """What each feature of one request earns each of some entries; they sum to its score exactly."""
-        profiles = self.profiles.of_entries[entries]
+        `chosen` are the positions of the entries.
+        """
+        entries = np.array(chosen, dtype=np.int64)
         concepts = [feature for feature in request.concepts if feature in self.profiles.rows]
         names: list[Feature] = [("meaning", "related words"), *(("words", word) for word in request.words), *concepts]
         likeness = (self.topics[entries] @ request.place).astype(np.float64)
         parts = [request.meaning * likeness[None], self.words.each_of(request, entries)]
-        parts.append(self.profiles.parts(concepts, request.concepts, profiles))
-        for id, (position, points) in zip(request.named, self._named(request), strict=True):
+        parts.append(self.profiles.parts(concepts, request.concepts, self.profiles.of_entries[entries]))
+        for id, (position, points) in zip(request.named, self.by_name(request), strict=True):
             names.append(("name", id))
             parts.append(np.where(entries == position, points, 0.0)[None])
-        columns = np.vstack(parts).T.tolist()
-        return [{name: value for name, value in zip(names, column, strict=True) if value} for column in columns]
+        return _most_first(names, np.vstack(parts))
 
-    def _points_of(
-        self, request: Encoded, earned: Floats, rare: Floats, common: Callable[[Positions], Floats], entries: Positions
-    ) -> Floats:
-        """All points of some entries, exactly, from what profiles and entries are known to have earned."""
-        total = request.meaning * (self.topics[entries] @ request.place).astype(np.float64)
-        total += earned[self.profiles.of_entries[entries]]
-        total += rare[entries]
-        total += common(entries)
-        for position, points in self._named(request):
-            total[entries == position] += points
-        return total
-
-    def _named(self, request: Encoded) -> list[tuple[int, float]]:
+    def by_name(self, request: Encoded) -> list[tuple[int, float]]:
         """Position and points of each source that a request calls by name."""
         positions = [self.sources[id] for id in request.named]
         scale = self.profiles.standing[self.profiles.of_entries[positions]].tolist() if positions else []
         return [(at, points * by) for at, points, by in zip(positions, request.named.values(), scale, strict=True)]
+
+
+def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribution, ...]]:
+    """What each feature earns each entry, from points of shape (features, entries); ties break by name."""
+    by_name = sorted(range(len(names)), key=names.__getitem__)
+    order = np.array(by_name)[np.argsort(-points[by_name], axis=0, kind="stable").T]
+    ordered = np.take_along_axis(points.T, order, axis=1)
+    earned = ordered != 0
+    features = [names[at] for at in order[earned].tolist()]
+    points_of = zip(features, ordered[earned].tolist(), strict=True)
+    parts = (Contribution(facet, feature, earns) for (facet, feature), earns in points_of)
+    return [tuple(islice(parts, number)) for number in earned.sum(axis=1).tolist()]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:

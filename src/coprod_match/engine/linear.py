@@ -12,7 +12,7 @@ from itertools import compress
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, SmallFloats
+from coprod_match.arrays import Floats, HalfFloats
 from coprod_match.engine.counting import telling_features
 from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
@@ -23,7 +23,7 @@ class LinearModel(Struct, frozen=True, eq=False):
     vocabulary: Vocabulary
     idf: Floats
     """Shape (words,)."""
-    weights: SmallFloats
+    weights: HalfFloats
     """Shape (words, targets)."""
 
     def shares(self, bag: Bag) -> tuple[list[str], Floats]:
@@ -61,5 +61,5 @@ def fit_linear(
     model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
     model.fit(matrix, targets, sample_weight=balance)
     vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
-    weights = np.atleast_2d(model.coef_).T[order].astype(np.float32)
+    weights = np.atleast_2d(model.coef_).T[order].astype(np.float16)
     return LinearModel(vocabulary, vectorizer.idf_[order], weights)

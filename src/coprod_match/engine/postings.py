@@ -2,7 +2,7 @@
 
 A word that few entries say is kept as a list of them, a word that many say as a row with a place for every entry. Lists
 of rare words are short to add up; rows of common words are quick to look a few entries up in, and mostly no entry can
-earn much for them: so whoever looks for the best entries adds up the rare words first, and then looks at few.
+earn much for them: so whoever looks for the best of many entries adds up the rare words first, and then looks at few.
 """
 
 from typing import Any
@@ -14,6 +14,7 @@ from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, rounded
 
 _DENSE = 0.1  # a word that a larger share of the entries says is kept as a row
+_FEW = 1000  # entries of which none can be passed over sooner than all are added up: no word of these is kept as a row
 
 
 class Postings(Struct, frozen=True, eq=False):
@@ -29,22 +30,23 @@ class Postings(Struct, frozen=True, eq=False):
     """The numbers of the common words, ascending; shape (common words,)."""
     rows: Steps
     """How much each entry says each common word, in steps of 2^-12; shape (common words, entries)."""
+    most: SmallFloats
+    """The most that any entry says each common word; shape (common words,)."""
 
-    def rare(self, request: Encoded) -> Floats:
-        """What every entry earns for the rare words of a request; shape (entries,)."""
+    def earned(self, request: Encoded) -> Floats:
+        """What every entry earns for the words of a request; shape (entries,)."""
         entries, values, lengths = self._lists(request)
         points = np.repeat(request.points, lengths) * values
-        return np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
+        total = np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
+        for row, at_stake in zip(*self.of_common(request), strict=True):
+            total += self.rows[row] * (at_stake * RESOURCE_GRAIN)
+        return total
 
     def of_common(self, request: Encoded) -> tuple[Positions, Floats]:
-        """The rows of the common words of a request, and the most that any entry earns for each."""
+        """The rows of the common words of a request, and the points at stake for each."""
         rows = self._rows_of(request)
         common = rows >= 0
         return rows[common], request.points[common]
-
-    def common_of(self, rows: Positions, points: Floats, entries: Positions) -> Floats:
-        """What some entries earn for common words; shape (entries,)."""
-        return np.asarray(points * RESOURCE_GRAIN @ self.rows[rows[:, None], entries], dtype=np.float64)
 
     def each_of(self, request: Encoded, entries: Positions) -> Floats:
         """What some entries earn for each word of a request; shape (words, entries)."""
@@ -54,17 +56,17 @@ class Postings(Struct, frozen=True, eq=False):
         column = np.full(self.rows.shape[1], -1)
         column[entries] = np.arange(len(entries))
         columns = column[listed]
-        words = np.repeat(np.arange(len(rows)), lengths)
-        found[words[columns >= 0], columns[columns >= 0]] = values[columns >= 0]
+        wanted = np.flatnonzero(columns >= 0)
+        found[np.repeat(np.arange(len(rows)), lengths)[wanted], columns[wanted]] = values[wanted]
         return found * request.points[:, None]
 
     def _lists(self, request: Encoded) -> tuple[Ints, SmallFloats, Ints]:
         """The lists of the rare words of a request, one after the other: entries, values, and how long each list is."""
         starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
-        spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
-        entries = np.concatenate([self.entries[:0], *(self.entries[span] for span in spans)])
-        values = np.concatenate([self.values[:0], *(self.values[span] for span in spans)])
-        return entries, values, ends - starts
+        lengths = ends - starts
+        places = np.repeat(ends - lengths.cumsum(), lengths)
+        places += np.arange(len(places))
+        return self.entries[places], self.values[places], lengths
 
     def _rows_of(self, request: Encoded) -> Positions:
         """The row of each word of a request; -1 where it is rare."""
@@ -77,7 +79,7 @@ def post_words(matrix: Any) -> Postings:
     """From a scipy CSC matrix of shape (entries, words) with values from 0 to 1."""
     values = rounded(matrix.data, RESOURCE_GRAIN)
     frequency = np.diff(matrix.indptr)
-    often = frequency > _DENSE * matrix.shape[0]
+    often = frequency > max(_DENSE * matrix.shape[0], _FEW)
     rare = ~np.repeat(often, frequency)
     common = np.flatnonzero(often)
     rows = np.zeros((len(common), matrix.shape[0]), dtype=np.uint16)
@@ -90,4 +92,5 @@ def post_words(matrix: Any) -> Postings:
         values=values[rare].astype(np.float32),
         common=common.astype(np.int32),
         rows=rows,
+        most=(rows.max(axis=1, initial=0) * RESOURCE_GRAIN).astype(np.float32),
     )

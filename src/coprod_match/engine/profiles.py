@@ -1,4 +1,4 @@
-"""What tags, grades, area and state an entry has, apart from its words: how near it comes to each taxonomy term.
+"""What tags, grades, area, cost and state an entry has, apart from its words: how near it comes to each taxonomy term.
 
 Entries that are alike in these share a profile, so that a request to a large catalogue is compared with each once.
 """
@@ -33,14 +33,13 @@ class Profiles(Struct, frozen=True, eq=False):
     """What the points of each profile are multiplied by, which `near` already is; shape (profiles,)."""
     of_entries: Positions
     """The profile of each entry; shape (entries,)."""
+    firsts: Positions
+    """The first entry of each profile; shape (profiles,)."""
 
     def earned(self, points: Mapping[Feature, float]) -> Floats:
         """What each profile earns for all concepts of a request together; shape (profiles,)."""
-        total = np.zeros(len(self.standing))
-        for feature, value in points.items():
-            if feature in self.rows:
-                total += np.multiply(self.near[self.rows[feature]], value, dtype=np.float64)
-        return total
+        known = {self.rows[feature]: value for feature, value in points.items() if feature in self.rows}
+        return np.asarray(np.array([*known.values()]) @ self.near[[*known]].astype(np.float64), dtype=np.float64)
 
     def parts(self, features: Sequence[Feature], points: Mapping[Feature, float], profiles: Positions) -> Floats:
         """What some profiles earn for each of some concepts; shape (features, profiles)."""
@@ -53,7 +52,8 @@ def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ran
     """The different profiles of a catalogue."""
     numbers: dict[tuple[object, ...], int] = {}
     of_entries = np.array([numbers.setdefault(_likeness(entry, ranking), len(numbers)) for entry in resources])
-    firsts = [resources[position] for position in np.unique(of_entries, return_index=True)[1].tolist()]
+    positions = np.unique(of_entries, return_index=True)[1]
+    firsts = [resources[position] for position in positions.tolist()]
     concepts: list[Feature] = [(facet, term.id) for facet, scheme in _TAGS for term in taxonomy.scheme(scheme)]
     concepts += [("place", place.id) for place in taxonomy.places]
     rows = {feature: row for row, feature in enumerate(concepts)}
@@ -63,6 +63,7 @@ def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ran
         near=rounded(_near(firsts, rows, taxonomy, ranking) * scale, RESOURCE_GRAIN).astype(np.float32),
         standing=rounded(scale, RESOURCE_GRAIN).astype(np.float32),
         of_entries=of_entries.astype(np.int64),
+        firsts=positions.astype(np.int64),
     )
 
 
@@ -85,7 +86,8 @@ def _likeness(entry: Resource, ranking: Ranking) -> tuple[object, ...]:
     """What entries of one profile have in common."""
     tags = tuple(getattr(entry, scheme) for _, scheme in _TAGS)
     grades = tuple(tuple(getattr(entry.grades, scheme).items()) for _, scheme in _TAGS)
-    return (*tags, *grades, entry.kind, entry.places, entry.jurisdictions, standing(entry, ranking))
+    area = (entry.kind, entry.places, entry.jurisdictions)
+    return (*tags, *grades, *area, entry.cost, entry.status, standing(entry, ranking))
 
 
 def standing(resource: Resource, ranking: Ranking) -> float:

@@ -2,7 +2,6 @@
 
 import heapq
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from coprod_match.model.catalogue import Resource
@@ -56,22 +55,24 @@ def round_out(
     that is in the list already. Ties break by id. Deductions only grow, so what an entry was worth when it was last
     looked at is the most that it can be worth now.
     """
-    order = sorted(range(len(entries)), key=lambda position: (-entries[position][1], entries[position][0].id))
-    waiting = [(-entries[position][1], place) for place, position in enumerate(order[:CONSIDERED])]  # a heap: sorted
+    ordered = sorted((-points, resource.id, position) for position, (resource, points) in enumerate(entries))
+    order = [position for _, _, position in ordered]
+    waiting = [(less, place) for place, (less, _, _) in enumerate(ordered[:CONSIDERED])]  # a heap, as it is sorted
     chosen: list[int] = []
-    providers: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
+    providers: dict[str, int] = {}
+    seen: dict[str, int] = {}
     while waiting and len(chosen) < min(top, _ROUNDED):
         less, place = heapq.heappop(waiting)
         resource, score = entries[order[place]]
-        repeats = providers[resource.provider] * settings.same_provider.value
-        repeats += seen[sorts[resource.kind]] * settings.same_sort.value
+        sort, provider = sorts[resource.kind], resource.provider
+        repeats = (
+            providers.get(provider, 0) * settings.same_provider.value + seen.get(sort, 0) * settings.same_sort.value
+        )
         worth = score * (1.0 - min(repeats, 1.0))
         if worth < -less:
             heapq.heappush(waiting, (-worth, place))
             continue
         chosen.append(order[place])
-        providers[resource.provider] += 1
-        seen[sorts[resource.kind]] += 1
-    chosen += [position for position in order if position not in chosen][: top - len(chosen)]
-    return chosen
+        providers[provider] = providers.get(provider, 0) + 1
+        seen[sort] = seen.get(sort, 0) + 1
+    return chosen + [position for position in order if position not in chosen][: top - len(chosen)]

@@ -20,7 +20,7 @@ _SHORTEST = 4  # below this many letters every other acronym is a close spelling
 _LONGEST = 200  # letters of a value that are compared
 
 
-class Match(Struct, frozen=True, eq=False):
+class Match(Struct, frozen=True, eq=False, gc=False):
     """How a given value was read."""
 
     scheme: str
@@ -29,7 +29,7 @@ class Match(Struct, frozen=True, eq=False):
     """1 for a label as it stands; less for a close spelling."""
 
 
-class Mention(Struct, frozen=True, eq=False):
+class Mention(Struct, frozen=True, eq=False, gc=False):
     """A label that stands in a text."""
 
     term: Term

@@ -9,7 +9,7 @@ from coprod_match.engine.vocabulary import Bag, bag_of
 from coprod_match.words import STOP_WORDS, spelt, stems_of
 
 
-class Speech(Struct, frozen=True, eq=False):
+class Speech(Struct, frozen=True, eq=False, gc=False):
     """What somebody said, as words, stems and features."""
 
     text: str

@@ -29,7 +29,7 @@ COMMON = 0.1
 """A word that a larger part of the documents holds says little of any of them."""
 
 
-class Shares(Struct, frozen=True, eq=False):
+class Shares(Struct, frozen=True, eq=False, gc=False):
     """The features of a text that some document holds."""
 
     words: Sequence[str]

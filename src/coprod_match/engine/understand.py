@@ -34,7 +34,7 @@ _QUOTED = 60  # letters of a value that are quoted
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 
 
-class Reading(Struct, frozen=True, eq=False):
+class Reading(Struct, frozen=True, eq=False, gc=False):
     """What a request means."""
 
     request: Request
@@ -106,7 +106,7 @@ class Reader:
     def _with_scope(self, reading: Reading, subject: Speech) -> Reading:
         """`subject` is of all that was said: who does not want what others deal with speaks of it."""
         bag = subject.bag
-        if self._scope is None or not bag.words or self._scope.score(bag) >= self._least_scope:
+        if self._scope is None or not bag.words or self._scope.score(subject) >= self._least_scope:
             return reading
         if self._is_our_term(subject):
             return reading

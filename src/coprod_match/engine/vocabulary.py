@@ -11,7 +11,7 @@ from msgspec import Struct
 from coprod_match.arrays import Bools, Floats, Hashes, Ints
 
 
-class Bag(Struct, frozen=True, eq=False):
+class Bag(Struct, frozen=True, eq=False, gc=False):
     """The different words of a text, hashed once for every vocabulary."""
 
     words: Sequence[str]

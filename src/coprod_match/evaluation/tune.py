@@ -95,7 +95,7 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
         for pairs, asked in zip(found, judged, strict=True):
             reading = reader.read(request(asked))
             encoded = encode_request(reading.understood, matcher.models.index.spoken(reading.speech), ranking)
-            scores = matcher.models.index.scores(encoded)
+            (scores,) = matcher.models.index.scores([encoded])
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
             pairs += [(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades]
@@ -136,7 +136,8 @@ def _part(index: Index, encoded: Encoded, part: str) -> Floats:
         named={},
         meaning=encoded.meaning if part == "meaning" else 0.0,
     )
-    return index.scores(alone)
+    (scores,) = index.scores([alone])
+    return scores
 
 
 def _taught(cases: Sequence[Case]) -> Floats:

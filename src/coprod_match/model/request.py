@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 
-class Filters(Struct, frozen=True, kw_only=True):
+class Filters(Struct, frozen=True, kw_only=True, gc=False):
     """Hard conditions: entries that break one are left out. They never change a score."""
 
     free: bool = False
@@ -16,7 +16,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     """Leave out what has ended."""
 
 
-class Request(Struct, frozen=True, kw_only=True):
+class Request(Struct, frozen=True, kw_only=True, gc=False):
     """Who asks, where, and for what. Any part may be missing, but not all.
 
     Values may be ids, labels or everyday words of the taxonomy, in any spelling that can be recognised.

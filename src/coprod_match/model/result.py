@@ -18,7 +18,7 @@ Confidence = Literal["strong", "fair", "weak", "none"]
 """How good the answer is: read from the chance that a skilled adviser would call an entry useful."""
 
 
-class Understood(Struct, frozen=True):
+class Understood(Struct, frozen=True, gc=False):
     """One concept that was read out of a request."""
 
     facet: Facet
@@ -39,7 +39,7 @@ class Understood(Struct, frozen=True):
         return f"{self.asked_as}: {self.said or 'assumed'}"
 
 
-class Contribution(Struct, frozen=True):
+class Contribution(Struct, frozen=True, gc=False):
     """The points that one feature of the request earns an entry."""
 
     facet: Facet
@@ -48,7 +48,7 @@ class Contribution(Struct, frozen=True):
     points: float
 
 
-class Recommendation(Struct, frozen=True):
+class Recommendation(Struct, frozen=True, gc=False):
     """One entry of the answer."""
 
     rank: int
@@ -65,7 +65,7 @@ class Recommendation(Struct, frozen=True):
     cautions: tuple[str, ...]
 
 
-class Result(Struct, frozen=True):
+class Result(Struct, frozen=True, gc=False):
     """The answer to one request."""
 
     request: Request
