@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from coprod_match import Catalogue, Matcher, Ranking, Request, RequestError, Taxonomy
 from coprod_match.engine.scope import Scope, fit_scope
+from coprod_match.engine.speech import listen
 from coprod_match.model.taxonomy import Situation
 from coprod_match.words import words
 
@@ -104,7 +105,7 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
-    assert scope.score(bag("qwzxv jjkkpp")) > 0
+    assert scope.score(listen("qwzxv jjkkpp")) > 0
     assert scope.matter(bag("qwzxv jjkkpp")) is None
 
 
@@ -144,13 +145,13 @@ def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
     taught, untaught = fit_scope(told, ()), fit_scope(taxonomy, ())
     assert taught is not None
     assert untaught is not None
-    said = bag("qwzxv jjkkpp recipe")
+    said = listen("qwzxv jjkkpp recipe")
     assert taught.score(said) > 0 > untaught.score(said)
 
 
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
-    ours = [scope.score(bag(theme.prefLabel)) for theme in taxonomy.themes]
-    others = [scope.score(bag(matter.prefLabel)) for matter in taxonomy.elsewhere]
+    ours = [scope.score(listen(theme.prefLabel)) for theme in taxonomy.themes]
+    others = [scope.score(listen(matter.prefLabel)) for matter in taxonomy.elsewhere]
     assert sum(ours) / len(ours) > 0 > sum(others) / len(others)
 
 

@@ -1,6 +1,6 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
 from msgspec import Struct
@@ -8,8 +8,11 @@ from msgspec import Struct
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
+from coprod_match.engine.pieces import PieceModel, fit_pieces
+from coprod_match.engine.speech import Speech
 from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Taxonomy, Term
+from coprod_match.words import STOP_WORDS, stems_of, words
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
@@ -19,16 +22,21 @@ _SURE = 0.25  # how sure we must be of whose business it is to name it
 class Scope(Struct, frozen=True, eq=False):
     """Tells our requests from others, learnt from what people say when they mean either."""
 
-    model: LinearModel
+    words: LinearModel
+    pieces: PieceModel
+    small: frozenset[str]
+    """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
 
-    def score(self, bag: Bag) -> float:
+    def score(self, speech: Speech) -> float:
         """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
 
         A text without a single word that either side uses says nothing against us: 1.
         """
-        known, shares = self.model.shares(bag)
-        return float(shares.sum()) if known else 1.0
+        known, shares = self.words.shares(speech.bag)
+        if not known:
+            return 1.0
+        return (float(shares.sum()) + self.pieces.score(_telling(speech.words, speech.stems, self.small))) / 2
 
     def matter(self, bag: Bag) -> str | None:
         """The id of the matter of others that a text speaks of; None when that is unclear."""
@@ -45,10 +53,20 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
     ours += [situation.text for situation in taxonomy.situations]
     others = _phrases(taxonomy.elsewhere)
-    sides = np.array([1.0] * len(ours) + [-1.0] * len(others))
+    texts, sides = [*ours, *others], np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
-    model = fit_linear([*ours, *others], sides[:, None], alpha=_ALPHA, balance=balance, left_out=soft_stop_stems())
-    return Scope(model, fit_concepts(taxonomy.elsewhere))
+    small = soft_stop_stems() | STOP_WORDS
+    said = [_telling(spoken, stems_of(spoken), small) for spoken in map(words, texts)]
+    return Scope(
+        words=fit_linear(texts, sides[:, None], alpha=_ALPHA, balance=balance, left_out=small, least_pair=2),
+        pieces=fit_pieces(said, sides, alpha=_ALPHA, balance=balance),
+        small=small,
+        matters=fit_concepts(taxonomy.elsewhere),
+    )
+
+
+def _telling(words: Sequence[str], stems: Sequence[str], small: Set[str]) -> list[str]:
+    return [word for word, stem in zip(words, stems, strict=True) if stem not in small]
 
 
 def _phrases(terms: Sequence[Term]) -> list[str]:
