@@ -112,7 +112,7 @@ def test_what_is_not_wanted_is_not_read_as_a_need(text: str, matcher: Matcher) -
     ],
 )
 def test_what_is_wanted_is_still_read_beside_a_negation(text: str, matcher: Matcher) -> None:
-    assert sure(matcher.recommend(text=text).understood)["support_type"] == {"toolkit"}
+    assert "toolkit" in sure(matcher.recommend(text=text).understood)["support_type"]
 
 
 def test_greetings_and_thanks_change_nothing_that_is_sure(matcher: Matcher) -> None:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -45,6 +46,23 @@ def words(text: str) -> list[str]:
 def has_words(text: str) -> bool:
     """Whether a text holds any word at all."""
     return _PLAIN.search(text) is not None or bool(spelt(text))
+
+
+class Heard(NamedTuple):
+    """A text, taken apart."""
+
+    words: Sequence[str]
+    stems: Sequence[str]
+
+
+Hear = Callable[[str], Heard]
+"""A way to take texts apart; who reads the same ones again and again remembers them."""
+
+
+def hear(text: str) -> Heard:
+    """The words of a text, and the stem of each."""
+    found = words(text)
+    return Heard(found, stems_of(found))
 
 
 def stems(text: str) -> list[str]:

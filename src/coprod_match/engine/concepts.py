@@ -14,7 +14,7 @@ from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Term
-from coprod_match.words import CONTRACTIONS
+from coprod_match.words import CONTRACTIONS, Hear, hear
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
 _LEAST_PAIR = 2  # pairs of words that one phrase alone holds are most of all, and tell nothing
@@ -58,7 +58,9 @@ class ConceptModel(Struct, frozen=True, eq=False):
         return tuple(names[place] for place in first_two if shares[place] > 0.25 * shares[first_two[0]])
 
 
-def fit_concepts(terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = ()) -> ConceptModel:
+def fit_concepts(
+    terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = (), hear: Hear = hear
+) -> ConceptModel:
     """Learn the model of one scheme from its terms' labels, scope notes and examples.
 
     `said` are more texts, each with the ids of all terms that it speaks of.
@@ -71,5 +73,5 @@ def fit_concepts(terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]
     targets = np.zeros((len(phrases), len(terms)))
     for number, (_, ids) in enumerate(phrases):
         targets[number, [rows[id] for id in ids]] = 1.0
-    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=_LEAST_PAIR)
+    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=_LEAST_PAIR, hear=hear)
     return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)

@@ -57,9 +57,9 @@ def soft_stop_stems() -> frozenset[str]:
     return frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
 
 
-def telling_features(text: str, soft: frozenset[str]) -> list[str]:
-    """The features of a text that hold at least one word of a subject."""
-    return [feature for feature in features(text) if not soft.issuperset(feature.split(" "))]
+def telling_features(stems: Sequence[str], soft: frozenset[str]) -> list[str]:
+    """The features of a text, given as its stems, that hold at least one word of a subject."""
+    return [feature for feature in features_of(stems) if not soft.issuperset(feature.split(" "))]
 
 
 def count_features(fields: Sequence[Sequence[str]]) -> Counts:

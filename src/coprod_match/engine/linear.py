@@ -15,6 +15,7 @@ from msgspec import Struct
 from coprod_match.arrays import Floats, HalfFloats
 from coprod_match.engine.counting import telling_features
 from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
+from coprod_match.words import Hear, hear
 
 
 class LinearModel(Struct, frozen=True, eq=False):
@@ -43,6 +44,7 @@ def fit_linear(
     balance: Floats | None = None,
     left_out: frozenset[str] = frozenset(),
     least_pair: int = 1,
+    hear: Hear = hear,
 ) -> LinearModel:
     """Learn from phrases and their targets, shape (phrases, targets).
 
@@ -53,7 +55,7 @@ def fit_linear(
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
     from sklearn.linear_model import Ridge
 
-    said = [telling_features(phrase, left_out) for phrase in phrases]
+    said = [telling_features(hear(phrase).stems, left_out) for phrase in phrases]
     often = Counter(feature for features in said for feature in set(features))
     used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
     vectorizer = TfidfVectorizer(analyzer=list, vocabulary=used, sublinear_tf=True)

@@ -1,6 +1,7 @@
 """All that is learnt from the data files."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from coprod_match.engine.spelling import Spelling, learn_spelling
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.words import hear
 
 
 class Models(Struct, frozen=True, eq=False):
@@ -27,12 +29,15 @@ class Models(Struct, frozen=True, eq=False):
 
 def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Models:
     """Learn everything anew; needs scikit-learn and takes seconds."""
-    situations = taxonomy.situations
+    situations, once = taxonomy.situations, cache(hear)
+    questions = (question for resource in catalogue.resources for question in resource.questions)
     return Models(
         index=build_index(catalogue, taxonomy, ranking),
         labels=fold_labels(taxonomy),
-        support_types=fit_concepts(taxonomy.support_types, [(said.text, said.support_types) for said in situations]),
-        themes=fit_concepts(taxonomy.themes, [(said.text, said.themes) for said in situations]),
-        scope=fit_scope(taxonomy, (question for resource in catalogue.resources for question in resource.questions)),
-        spelling=learn_spelling(taxonomy),
+        support_types=fit_concepts(
+            taxonomy.support_types, [(said.text, said.support_types) for said in situations], once
+        ),
+        themes=fit_concepts(taxonomy.themes, [(said.text, said.themes) for said in situations], once),
+        scope=fit_scope(taxonomy, questions, once),
+        spelling=learn_spelling(taxonomy, once),
     )

@@ -46,11 +46,11 @@ def fit_pieces(said: Sequence[Sequence[str]], target: Floats, *, alpha: float, b
     spaced = [_spaced(words) for words in said]
     buckets, places = _pieces(b"".join(spaced))
     texts = np.repeat(np.arange(len(said)), [len(text) for text in spaced])[places]
-    different = np.unique(texts << _BITS | buckets) & (1 << _BITS) - 1
-    often = np.bincount(different, minlength=1 << _BITS)
+    matrix = csr_matrix((np.ones(len(texts)), (texts, buckets)), shape=(len(said), 1 << _BITS))
+    often = np.bincount(matrix.indices, minlength=1 << _BITS)
     idf = np.log((1 + len(said)) / (1 + often)) + 1
     length = np.sqrt(np.bincount(texts, idf[buckets] ** 2, minlength=len(said)))
-    matrix = csr_matrix((idf[buckets] / length[texts], (texts, buckets)), shape=(len(said), 1 << _BITS))
+    matrix.data *= idf[matrix.indices] / np.repeat(length, np.diff(matrix.indptr))
     model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
     model.fit(matrix, target, sample_weight=balance)
     return PieceModel(idf.astype(np.float32), (idf * model.coef_).astype(np.float32))

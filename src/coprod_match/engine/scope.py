@@ -12,7 +12,7 @@ from coprod_match.engine.pieces import PieceModel, fit_pieces
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Taxonomy, Term
-from coprod_match.words import STOP_WORDS, stems_of, words
+from coprod_match.words import STOP_WORDS, Hear, hear
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
@@ -44,7 +44,7 @@ class Scope(Struct, frozen=True, eq=False):
         return guesses[0].term if guesses else None
 
 
-def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
+def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], hear: Hear = hear) -> Scope | None:
     """Learn from the taxonomy and the catalogue's questions; None where the taxonomy names no matters of others."""
     if not taxonomy.elsewhere:
         return None
@@ -56,12 +56,12 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str]) -> Scope | None:
     texts, sides = [*ours, *others], np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
-    said = [_telling(spoken, stems_of(spoken), small) for spoken in map(words, texts)]
+    said = [_telling(*hear(text), small) for text in texts]
     return Scope(
-        words=fit_linear(texts, sides[:, None], alpha=_ALPHA, balance=balance, left_out=small, least_pair=2),
+        words=fit_linear(texts, sides[:, None], alpha=_ALPHA, balance=balance, left_out=small, hear=hear),
         pieces=fit_pieces(said, sides, alpha=_ALPHA, balance=balance),
         small=small,
-        matters=fit_concepts(taxonomy.elsewhere),
+        matters=fit_concepts(taxonomy.elsewhere, hear=hear),
     )
 
 

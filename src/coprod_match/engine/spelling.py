@@ -9,7 +9,7 @@ from msgspec import Struct
 from coprod_match.engine.speech import Speech, respelt
 from coprod_match.engine.vocabulary import Vocabulary, number_words
 from coprod_match.model.taxonomy import Taxonomy
-from coprod_match.words import stems_of, words
+from coprod_match.words import Hear, hear, stems_of, words
 
 _SHORTEST = 6  # letters; “noses” is a letter away from “notes”
 _LONG = 8  # with fewer letters, words that differ in just one are mostly both right: “export” and “expert”
@@ -49,11 +49,11 @@ class Spelling(Struct, frozen=True, eq=False):
         return next((meant for meant, _, _ in near if len(word) >= _LONG or not _one_letter_differs(word, meant)), None)
 
 
-def learn_spelling(taxonomy: Taxonomy) -> Spelling:
+def learn_spelling(taxonomy: Taxonomy, hear: Hear = hear) -> Spelling:
     """The words of a taxonomy and how often it uses them."""
     terms = [*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes, *taxonomy.places, *taxonomy.elsewhere]
     texts = [phrase for term in terms for phrase in (*term.labels, term.scopeNote, *term.example)]
-    phrases = [{*words(text)} for text in (*texts, *(case.text for case in taxonomy.situations))]
+    phrases = [{*hear(text).words} for text in (*texts, *(case.text for case in taxonomy.situations))]
     said = Counter(word for phrase in phrases for word in phrase)
     labels = {word for term in terms for label in term.labels for word in words(label)}
     common: dict[str, list[str]] = {}

@@ -224,5 +224,5 @@ def _sensitivity(cases: Sequence[Case], weights: Floats) -> dict[str, float]:
 
 
 def _top(scores: Floats) -> list[int]:
-    """Positions of the first five."""
-    return [int(position) for position in np.argsort(-scores, kind="stable")[:5]]
+    """Positions of the first five; equal scores, but for how they were added up, keep the order of the catalogue."""
+    return [int(position) for position in np.argsort(-scores.round(9), kind="stable")[:5]]
