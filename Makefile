@@ -34,10 +34,10 @@ clean:  ## remove what this file made
 
 $(INSTALLED): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Setting up in $(VENV) (once, about a minute) ..." >&2
+	@echo "Setting up in $(VENV) (once, one to three minutes) ..." >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,large,notebooks,web]" --group dev
-	@$(BIN)/coprod-match index build > /dev/null || true
+	@$(BIN)/coprod-match index build > /dev/null || true  # makes the first answer quick, and nothing else needs it
 	@touch $@
 
 $(WITH_SPARK): $(INSTALLED)

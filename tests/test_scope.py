@@ -131,6 +131,41 @@ def test_who_does_not_want_what_others_deal_with_is_told_so(text: str, matter: s
     assert advice in (matcher.recommend(text=text).advice or "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself",
+        "my da is threatening to kill my mum",
+        "participant collapsed at our meeting",
+        "a woman is being beaten up next door",
+        "someone in our focus group is suicidal",
+        "Citizen Space. I want to kill myself",
+    ],
+)
+@pytest.mark.parametrize("asked", [{}, {"need": "toolkit"}, {"theme": "rural", "role": "council"}])
+def test_where_somebody_may_be_in_danger_it_is_said_whom_to_ring(
+    text: str, asked: dict[str, str], matcher: Matcher
+) -> None:
+    advice = matcher.recommend(text=text, **asked).advice or ""  # type: ignore[arg-type]
+    assert any(matter.ask in advice for matter in matcher.taxonomy.elsewhere if matter.urgent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a suicide prevention plan written with families, who has done that?",
+        "people at risk from flooding want a say in the plan",
+        "toolkit for older people's forums",
+    ],
+)
+def test_who_asks_for_help_of_ours_is_not_alarmed(text: str, matcher: Matcher) -> None:
+    result = matcher.recommend(text=text)
+    assert result.in_scope
+    assert [
+        matter.id for matter in matcher.taxonomy.elsewhere if matter.urgent and matter.ask in (result.advice or "")
+    ] == []
+
+
 @pytest.mark.parametrize("wanted", ["training in {}", "grants for {}", "a toolkit for {}", "I need advice in {}"])
 def test_where_help_is_wanted_does_not_make_it_the_business_of_others(wanted: str, matcher: Matcher) -> None:
     names = [place.prefLabel for place in matcher.taxonomy.places]

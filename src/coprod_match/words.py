@@ -22,6 +22,7 @@ theyd theyll theyre theyve wasnt wed weve werent whats wheres whos wont wouldnt 
 CONTRACTIONS = frozenset(_CONTRACTED.split())
 """Everyday short forms, without their apostrophe: they colour a text, but no reason should quote them."""
 
+_UNSEEN = {"Mn", "Mc", "Me", "Cf"}  # accents, and what is not seen at all, such as soft hyphens
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile("[A-Za-z0-9]")
 # Each begins with what is rare and then looks back: a search can skip to it, but would try `\b` at every letter.
@@ -33,7 +34,9 @@ _CO = re.compile(r"([Cc][Oo])(?<=\b..)[-‐‑–.\s]+(?=(?i:[a-z]{4}))")  # co-
 def spelt(text: str) -> list[str]:
     """Words without accents, in order, with their capitals."""
     if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+        text = "".join(
+            char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) not in _UNSEEN
+        )
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), _APOSTROPHE.sub("", text))
     return _WORD.findall(_CO.sub(r"\1", text.replace("&", " and ")))
 

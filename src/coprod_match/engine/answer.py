@@ -1,7 +1,6 @@
 """From requests that were understood to answers: score, choose, explain."""
 
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 
 import numpy as np
 from msgspec import Struct, structs
@@ -21,7 +20,7 @@ from coprod_match.model.result import Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS
 
-_MANY = 500_000  # requests times entries from which on it pays to compile code
+_MANY = 500_000  # requests at a time, times entries, from which on compiling pays within some thousand requests
 
 
 class _Asked(Struct, frozen=True, eq=False, gc=False):
@@ -72,11 +71,13 @@ class Answerer:
             yield asked, self._choose(*next(found), top) if asked.reading.in_scope else []
 
     def _find(self, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
-        if len(wanted) * len(self._catalogue) >= _MANY and find_spec("numba"):
-            from coprod_match.engine import kernel  # imports and compiles for seconds
-
-            return kernel.find(self._index, wanted, count)
-        return find(self._index, wanted, count)
+        if len(wanted) == 1 or len(wanted) * len(self._catalogue) < _MANY:
+            return find(self._index, wanted, count)
+        try:
+            from coprod_match.engine import kernel  # needs numba, and some seconds to compile
+        except ImportError:
+            return find(self._index, wanted, count)
+        return kernel.find(self._index, wanted, count)
 
     def _choose(self, good: Positions, points: Floats, top: int) -> list[tuple[int, float]]:
         scored = list(zip(good.tolist(), points.tolist(), strict=True))

@@ -59,7 +59,7 @@ class ConceptModel(Struct, frozen=True, eq=False):
 
 
 def fit_concepts(
-    terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = (), hear: Hear = hear
+    terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = (), take_apart: Hear = hear
 ) -> ConceptModel:
     """Learn the model of one scheme from its terms' labels, scope notes and examples.
 
@@ -73,5 +73,7 @@ def fit_concepts(
     targets = np.zeros((len(phrases), len(terms)))
     for number, (_, ids) in enumerate(phrases):
         targets[number, [rows[id] for id in ids]] = 1.0
-    model = fit_linear([text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=_LEAST_PAIR, hear=hear)
+    model = fit_linear(
+        [text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=_LEAST_PAIR, take_apart=take_apart
+    )
     return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)

@@ -46,7 +46,7 @@ class Counts(NamedTuple):
 
 
 def features(text: str) -> list[str]:
-    """The stems of a text and its pairs of neighbouring stems, without stop words."""
+    """The stems of a text and its pairs of neighbouring stems, without stop words: what is counted."""
     return features_of(stems(text))
 
 

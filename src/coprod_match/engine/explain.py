@@ -88,7 +88,14 @@ def cautions(case: Case) -> tuple[str, ...]:
 
 
 def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
-    """A useful next step: whom to ask when the list does not do."""
+    """A useful next step: whom to ring where somebody may be in danger, and whom to ask when the list does not do."""
+    steps = [_next_step(reading, confidence, contact)]
+    if reading.danger is not None and reading.danger is not reading.matter:
+        steps.insert(0 if reading.in_scope else 1, reading.danger.ask)
+    return " ".join(step for step in steps if step) or None
+
+
+def _next_step(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
     if reading.matter is not None:
         return f"This sounds like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}"
     if contact is None:

@@ -1,7 +1,6 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 import numpy as np
 from msgspec import Struct
@@ -27,7 +26,7 @@ _RARE = 3  # entries that may say two words for these still to be a name
 class Index(Struct, frozen=True, eq=False):
     """Every entry of a catalogue as a vector, scaled by its standing: words, topics, and the profile of its tags.
 
-    All values are multiples of 2^-12 up to 1, so single precision holds them exactly.
+    All values are multiples of 2^-12 from -1 to 1, so single precision holds them exactly.
     """
 
     words: Postings
@@ -91,12 +90,11 @@ def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribu
     """What each feature earns each entry, from points of shape (features, entries); ties break by name."""
     by_name = sorted(range(len(names)), key=names.__getitem__)
     order = np.array(by_name)[np.argsort(-points[by_name], axis=0, kind="stable").T]
-    ordered = np.take_along_axis(points.T, order, axis=1)
-    earned = ordered != 0
-    features = [names[at] for at in order[earned].tolist()]
-    points_of = zip(features, ordered[earned].tolist(), strict=True)
-    parts = (Contribution(facet, feature, earns) for (facet, feature), earns in points_of)
-    return [tuple(islice(parts, number)) for number in earned.sum(axis=1).tolist()]
+    rows = zip(order.tolist(), np.take_along_axis(points.T, order, axis=1).tolist(), strict=True)
+    return [
+        tuple([Contribution(facet, feature, points) for (facet, feature), points in earned if points])
+        for earned in (zip(map(names.__getitem__, places), row, strict=True) for places, row in rows)
+    ]
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:

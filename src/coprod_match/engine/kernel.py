@@ -1,8 +1,8 @@
 """The search of search.py for many requests to a large catalogue, compiled by numba.
 
 Entries are taken in blocks that fit into the processor's cache, for all requests at once. An entry whose points for
-all but the common words, and the most that it can have for these, do not reach the best so far is not looked at again,
-as in MaxScore (Turtle and Flood, Query Evaluation: Strategies and Optimizations, 1995).
+all but the common words, and the most that it can have for these, do not reach the last of the best so far is not
+looked at again, as in MaxScore (Turtle and Flood, Query Evaluation: Strategies and Optimizations, 1995).
 """
 
 import math
@@ -31,9 +31,9 @@ class _Asked(NamedTuple):
     """Shape (requests, profiles)."""
     words_of: Positions
     points: Floats
-    """What is at stake for each rare word."""
-    next: Positions
-    """Where in the lists of the index the entries of each rare word go on."""
+    """What is at stake for each word. The list of a common word is empty: its entries are in a row."""
+    cursors: Positions
+    """Where in the lists of the index the entries of each word go on; moved on from block to block."""
     ends: Positions
     """Where they end."""
     common_of: Positions
@@ -60,12 +60,13 @@ class _Found(NamedTuple):
     points: Floats
     """Shape (requests, entries)."""
     heaps: Floats
-    """The highest points, the lowest of these first; shape (requests, entries that are looked for)."""
+    """The highest points, or the least that are wanted, the lowest of these first; shape (requests, count)."""
 
 
 def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
     """As `search.find`."""
     entries = len(index.topics)
+    count = min(count, entries)
     asked = _asked(index, wanted)
     found = _Found(
         counts=np.zeros(len(wanted), dtype=np.int64),
@@ -80,7 +81,8 @@ def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[P
         related = places @ index.topics[block].T
         _look_at(start, related, profiles[block], words.entries, words.values, words.rows, asked, found)
     for row, number in enumerate(found.counts.tolist()):
-        yield first(found.entries[row, :number].copy(), found.points[row, :number].copy(), count)
+        entries_of, points_of = found.entries[row, :number], found.points[row, :number]
+        yield first(entries_of.copy(), points_of.copy(), count)  # so that nobody holds the room for all entries
 
 
 def _asked(index: Index, wanted: Sequence[Wanted]) -> _Asked:
@@ -95,7 +97,7 @@ def _asked(index: Index, wanted: Sequence[Wanted]) -> _Asked:
         earned=np.array([_earned(index, one) for one in wanted]),
         words_of=_starts(request.columns for request in requests),
         points=np.concatenate([request.points for request in requests]),
-        next=index.words.starts[words].astype(np.int64),
+        cursors=index.words.starts[words].astype(np.int64),
         ends=index.words.starts[words + 1].astype(np.int64),
         common_of=_starts(rows for rows, _ in common),
         rows=rows,
@@ -132,9 +134,8 @@ def _look_at(start, related, profiles, entries, values, rows, asked, found):  # 
         for entry in range(len(near)):
             near[entry] = meaning * related[request, entry] + earned[profiles[entry]]
         for word in range(asked.words_of[request], asked.words_of[request + 1]):
-            asked.next[word] = _add(
-                near, start, asked.points[word], entries, values, asked.next[word], asked.ends[word]
-            )
+            cursor = asked.cursors[word]
+            asked.cursors[word] = _add(near, start, asked.points[word], entries, values, cursor, asked.ends[word])
         for place in range(asked.extra_of[request], asked.extra_of[request + 1]):
             entry = asked.entries[place] - start
             if 0 <= entry < len(near):

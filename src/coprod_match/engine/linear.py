@@ -25,7 +25,7 @@ class LinearModel(Struct, frozen=True, eq=False):
     idf: Floats
     """Shape (words,)."""
     weights: HalfFloats
-    """Shape (words, targets)."""
+    """Shape (words, targets). Three digits are more than a model of so few texts knows."""
 
     def shares(self, bag: Bag) -> tuple[list[str], Floats]:
         """The known features of a text, and what each adds to each target's score; shape (known, targets)."""
@@ -44,18 +44,18 @@ def fit_linear(
     balance: Floats | None = None,
     left_out: frozenset[str] = frozenset(),
     least_pair: int = 1,
-    hear: Hear = hear,
+    take_apart: Hear = hear,
 ) -> LinearModel:
     """Learn from phrases and their targets, shape (phrases, targets).
 
     `alpha` is the strength of the regularisation: larger values trust single words less. `balance` says how much
     each phrase counts. Features that consist of stems in `left_out` alone are not used, nor are
-    pairs of words that fewer than `least_pair` phrases hold.
+    pairs of words that fewer than `least_pair` phrases hold. `take_apart` is how phrases are read.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
     from sklearn.linear_model import Ridge
 
-    said = [telling_features(hear(phrase).stems, left_out) for phrase in phrases]
+    said = [telling_features(take_apart(phrase).stems, left_out) for phrase in phrases]
     often = Counter(feature for features in said for feature in set(features))
     used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
     vectorizer = TfidfVectorizer(analyzer=list, vocabulary=used, sublinear_tf=True)

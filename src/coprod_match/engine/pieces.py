@@ -1,8 +1,9 @@
 """A linear model of the pieces of words, so that words of one family speak alike, also those that were never met.
 
-A piece is four letters that stand together in a word or at its end, where a space is a letter: “_bus”, “bus_”. Pieces
-share buckets by a hash (Weinberger and others, Feature Hashing for Large Scale Multitask Learning, 2009). What each
-bucket speaks for is learnt as it is for words: by ridge regression on TF-IDF vectors.
+A piece is four letters (bytes of UTF-8) that stand together in a word and the spaces around it: “_bus”, “bus_”.
+Pieces share buckets by a hash (Weinberger and others, Feature Hashing for Large Scale Multitask Learning, 2009). What
+each bucket speaks for is learnt by ridge regression on vectors of tf · idf, each divided by √Σ tf · idf², which is its
+length where no piece comes twice: so a score is one sum over the pieces.
 """
 
 import math
@@ -28,7 +29,7 @@ class PieceModel(Struct, frozen=True, eq=False):
     """What each bucket speaks for, times its idf; shape (buckets,)."""
 
     def score(self, said: Sequence[str]) -> float:
-        """How much some words speak for the target: about -1 to 1, and 0 where no word has three letters."""
+        """How much some words speak for the target: about -1 to 1, and 0 where no word has two letters."""
         buckets, _ = _pieces(_spaced(said))
         idf = self.idf[buckets]
         return float(self.weights[buckets].sum()) / (math.sqrt(idf @ idf) or 1.0)

@@ -2,7 +2,7 @@
 
 A word that few entries say is kept as a list of them, a word that many say as a row with a place for every entry. Lists
 of rare words are short to add up; rows of common words are quick to look a few entries up in, and mostly no entry can
-earn much for them: so whoever looks for the best of many entries adds up the rare words first, and then looks at few.
+earn much for them: so `kernel.py` adds up the rare words first, and then looks at few entries.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, rounded
 
 _DENSE = 0.1  # a word that a larger share of the entries says is kept as a row
-_FEW = 1000  # entries of which none can be passed over sooner than all are added up: no word of these is kept as a row
+_FEW = 1000  # nor does it pay to keep a word as a row that no more entries say
 
 
 class Postings(Struct, frozen=True, eq=False):

@@ -27,6 +27,8 @@ class Scope(Struct, frozen=True, eq=False):
     small: frozenset[str]
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
+    urgent: frozenset[str]
+    """Ids of the matters in which somebody may be in danger."""
 
     def score(self, speech: Speech) -> float:
         """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
@@ -43,8 +45,13 @@ class Scope(Struct, frozen=True, eq=False):
         guesses = self.matters.guesses(bag, most=1, least=_SURE)
         return guesses[0].term if guesses else None
 
+    def danger(self, bag: Bag, *, least: float) -> str | None:
+        """The id of the matter in which somebody may be in danger that a text speaks of most; None below `least`."""
+        guesses = self.matters.guesses(bag, most=len(self.matters.terms), least=least)
+        return next((guess.term for guess in guesses if guess.term in self.urgent), None)
 
-def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], hear: Hear = hear) -> Scope | None:
+
+def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = hear) -> Scope | None:
     """Learn from the taxonomy and the catalogue's questions; None where the taxonomy names no matters of others."""
     if not taxonomy.elsewhere:
         return None
@@ -56,12 +63,13 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], hear: Hear = hear) -
     texts, sides = [*ours, *others], np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
-    said = [_telling(*hear(text), small) for text in texts]
+    said = [_telling(*take_apart(text), small) for text in texts]
     return Scope(
-        words=fit_linear(texts, sides[:, None], alpha=_ALPHA, balance=balance, left_out=small, hear=hear),
+        words=fit_linear(texts, sides[:, None], alpha=_ALPHA, balance=balance, left_out=small, take_apart=take_apart),
         pieces=fit_pieces(said, sides, alpha=_ALPHA, balance=balance),
         small=small,
-        matters=fit_concepts(taxonomy.elsewhere, hear=hear),
+        matters=fit_concepts(taxonomy.elsewhere, take_apart=take_apart),
+        urgent=frozenset(matter.id for matter in taxonomy.elsewhere if matter.urgent),
     )
 
 

@@ -24,14 +24,14 @@ class Wanted(Struct, frozen=True, eq=False, gc=False):
 
 
 def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
-    """For each, the `count` entries with the most points, and any equal to the last of them: positions and points.
+    """For each of one or more, the `count` entries with the most points, and any equal to the last of them.
 
-    Positions are ascending.
+    Gives their positions, ascending, and their points.
     """
     for one, scores in zip(wanted, index.scores([one.request for one in wanted]), strict=True):
         if one.allowed is not None:
             scores[~one.allowed[index.profiles.of_entries]] = -math.inf
-        scores[one.refused] = -math.inf
+        scores[list(one.refused)] = -math.inf
         entries = np.flatnonzero(scores > one.least)
         yield first(entries, scores[entries], count)
 

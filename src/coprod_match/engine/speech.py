@@ -32,23 +32,27 @@ def listen(text: str) -> Speech:
     """Take a text apart."""
     written = spelt(text)
     words = [word.casefold() for word in written]
-    return _speech(text, written, words, stems_of(words))
+    return _speech(text, written, words, stems_of(words), quoted=words)
 
 
-def respelt(speech: Speech, stems: Sequence[str]) -> Speech:
-    """The same text, with other stems for its words: those of the words that were meant."""
-    return _speech(speech.text, speech.spelt, speech.words, stems)
+def respelt(speech: Speech, meant: Sequence[str]) -> Speech:
+    """The same text, read and quoted with the words that were meant; `words` stay as they were written."""
+    return _speech(speech.text, speech.spelt, speech.words, stems_of(meant), quoted=meant)
 
 
 def without(speech: Speech, positions: Set[int]) -> Speech:
     """The same text, less the words at some positions."""
     left = [position for position in range(len(speech.words)) if position not in positions]
-    parts = ([words[position] for position in left] for words in (speech.spelt, speech.words, speech.stems))
-    return _speech(speech.text, *parts)
+    written, words, stems = (
+        [every[position] for position in left] for every in (speech.spelt, speech.words, speech.stems)
+    )
+    return _speech(speech.text, written, words, stems, quoted=[speech.quote(stem) for stem in stems])
 
 
-def _speech(text: str, written: Sequence[str], words: Sequence[str], stems: Sequence[str]) -> Speech:
-    spelling = dict(zip(reversed(stems), reversed(words), strict=True))
+def _speech(
+    text: str, written: Sequence[str], words: Sequence[str], stems: Sequence[str], quoted: Sequence[str]
+) -> Speech:
+    spelling = dict(zip(reversed(stems), reversed(quoted), strict=True))
     return Speech(text, written, words, stems, bag_of(features_of(stems)), spelling)
 
 

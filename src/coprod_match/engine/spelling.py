@@ -37,8 +37,8 @@ class Spelling(Struct, frozen=True, eq=False):
         written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if len(word) >= _SHORTEST}
         nearest = {stem: self._nearest(written[stem]) for stem in unknown if stem in written}
         meant = {stem: word for stem, word in nearest.items() if word is not None}
-        stems = stems_of([meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)])
-        return respelt(speech, stems) if meant else speech
+        words = [meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)]
+        return respelt(speech, words) if meant else speech
 
     def _nearest(self, word: str) -> str | None:
         """The word that was meant: it begins with the same letter."""
@@ -49,11 +49,11 @@ class Spelling(Struct, frozen=True, eq=False):
         return next((meant for meant, _, _ in near if len(word) >= _LONG or not _one_letter_differs(word, meant)), None)
 
 
-def learn_spelling(taxonomy: Taxonomy, hear: Hear = hear) -> Spelling:
+def learn_spelling(taxonomy: Taxonomy, take_apart: Hear = hear) -> Spelling:
     """The words of a taxonomy and how often it uses them."""
     terms = [*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes, *taxonomy.places, *taxonomy.elsewhere]
     texts = [phrase for term in terms for phrase in (*term.labels, term.scopeNote, *term.example)]
-    phrases = [{*hear(text).words} for text in (*texts, *(case.text for case in taxonomy.situations))]
+    phrases = [{*take_apart(text).words} for text in (*texts, *(case.text for case in taxonomy.situations))]
     said = Counter(word for phrase in phrases for word in phrase)
     labels = {word for term in terms for label in term.labels for word in words(label)}
     common: dict[str, list[str]] = {}

@@ -31,6 +31,9 @@ _ASSUMED: dict[Facet, float] = {"theme": 0.2}  # who names only a kind of help w
 _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _QUOTED = 60  # letters of a value that are quoted
+_OURS = 0.8  # from this score on a text is so clearly for us that nobody else's business is looked for in it
+_DANGER = 0.3  # how sure we must be that somebody is in danger to say whom to ring
+_DANGER_TO_OTHERS = 0.15  # the same where we decline: a number too many does no harm there
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 
 
@@ -50,6 +53,8 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     """Whether this is a request for such a service at all."""
     matter: Elsewhere | None = None
     """Whose business it is, if not ours and if that is clear."""
+    danger: Elsewhere | None = None
+    """In what somebody may be in danger."""
 
 
 class Reader:
@@ -89,11 +94,9 @@ class Reader:
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
         filters = resolve_filters(request.filters, self._labels)
         reading = Reading(request, tuple(found), place, speech if speech.words else said, filters, refused)
-        if not facets.isdisjoint(_MIXED_UP):  # asked in our own terms
-            return reading
         if said is not speech:
             subject = _without(said, list(self._labels.within("places", said)))
-        return self._with_scope(reading, subject)
+        return self._with_scope(reading, subject, in_our_terms=not facets.isdisjoint(_MIXED_UP))
 
     def _listen(self, text: str) -> Speech:
         return self._spelling.mend(listen(text), self._used)
@@ -103,16 +106,23 @@ class Reader:
         speech = listen(text)
         return bool(self._names.within(speech)) or any(self._labels.within("places", speech))
 
-    def _with_scope(self, reading: Reading, subject: Speech) -> Reading:
-        """`subject` is of all that was said: who does not want what others deal with speaks of it."""
+    def _with_scope(self, reading: Reading, subject: Speech, *, in_our_terms: bool) -> Reading:
+        """`subject` is of all that was said: who does not want what others deal with speaks of it.
+
+        What is asked in our own terms is our business, unless somebody may be in danger.
+        """
         bag = subject.bag
-        if self._scope is None or not bag.words or self._scope.score(subject) >= self._least_scope:
+        score = self._scope.score(subject) if self._scope is not None and bag.words else _OURS
+        if self._scope is None or score >= _OURS:
             return reading
-        if self._is_our_term(subject):
-            return reading
-        id = self._scope.matter(bag)
-        matter = next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
-        return structs.replace(reading, in_scope=False, matter=matter)
+        matter = self._elsewhere(self._scope.matter(bag))
+        ours = score >= self._least_scope or self._is_our_term(subject)
+        ours = ours or (in_our_terms and not (matter is not None and matter.urgent))
+        danger = self._elsewhere(self._scope.danger(bag, least=_DANGER if ours else _DANGER_TO_OTHERS))
+        return structs.replace(reading, in_scope=ours, matter=None if ours else matter, danger=danger)
+
+    def _elsewhere(self, id: str | None) -> Elsewhere | None:
+        return next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
 
     def _is_our_term(self, subject: Speech) -> bool:
         """Whether a text is nothing but the name of a kind of help or a theme, but for small words."""

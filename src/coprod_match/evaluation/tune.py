@@ -209,20 +209,21 @@ def _ndcg(cases: Sequence[Case], scores: Sequence[Floats], ids: Sequence[str]) -
 
 
 def _sensitivity(cases: Sequence[Case], weights: Floats) -> dict[str, float]:
-    before = [_top(case.parts @ weights) for case in cases]
+    def first(case: Case, weights: Floats) -> list[int]:
+        return _top((case.parts @ weights).round(9))  # what is equal but for how it was added up is equal
+
+    before = [first(case, weights) for case in cases]
     found = {}
     for position, part in enumerate(PARTS):
         changed = []
         for factor in (0.8, 1.2):
             moved = weights.copy()
             moved[position] *= factor
-            changed += [
-                len({*_top(case.parts @ moved)} - {*first}) / 5 for case, first in zip(cases, before, strict=True)
-            ]
+            changed += [len({*first(case, moved)} - {*top}) / 5 for case, top in zip(cases, before, strict=True)]
         found[part] = float(np.mean(changed))
     return found
 
 
 def _top(scores: Floats) -> list[int]:
-    """Positions of the first five; equal scores, but for how they were added up, keep the order of the catalogue."""
-    return [int(position) for position in np.argsort(-scores.round(9), kind="stable")[:5]]
+    """Positions of the first five."""
+    return [int(position) for position in np.argsort(-scores, kind="stable")[:5]]

@@ -78,6 +78,8 @@ class Elsewhere(Term, frozen=True, kw_only=True):
 
     ask: str
     """Whom to ask instead, in a sentence."""
+    urgent: bool = False
+    """Whether somebody may be in danger: then whom to ring is said, whatever else is asked."""
 
 
 class Situation(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,60 @@
+"""Words that look alike speak alike, also those that were never met."""
+
+import numpy as np
+import pytest
+from asking import steadily
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coprod_match.arrays import Floats
+from coprod_match.engine.pieces import PieceModel, fit_pieces
+
+OURS = [["consultation", "residents"], ["consulting", "tenants"], ["engagement", "plan"], ["engaging", "residents"]]
+OTHERS = [["plumber", "boiler"], ["plumbing", "leak"], ["tyres", "garage"], ["garage", "repairs"]]
+SIDES = np.array([1.0] * 4 + [-1.0] * 4)
+
+
+def fitted(said: list[list[str]] | None = None, target: Floats = SIDES, alpha: float = 0.1) -> PieceModel:
+    return fit_pieces(said or [*OURS, *OTHERS], target, alpha=alpha, balance=np.ones(len(target)))
+
+
+@pytest.fixture(scope="module")
+def model() -> PieceModel:
+    return fitted()
+
+
+def test_what_was_learnt_from_scores_on_its_side(model: PieceModel) -> None:
+    assert [model.score(words) > 0 for words in [*OURS, *OTHERS]] == [True] * 4 + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"), [("consulted", True), ("engaged", True), ("plumb", False), ("garages", False)]
+)
+def test_a_word_that_was_never_met_counts_as_those_that_look_like_it(word: str, ours: bool, model: PieceModel) -> None:
+    assert (model.score([word]) > 0) is ours
+
+
+@pytest.mark.parametrize("said", [[], ["a"], ["a", "b", "c"], ["", ""]])
+def test_words_too_short_to_have_a_piece_say_nothing(said: list[str], model: PieceModel) -> None:
+    assert model.score(said) == 0
+
+
+def test_a_piece_never_crosses_from_word_to_word(model: PieceModel) -> None:
+    assert model.score(["con", "sult"]) != model.score(["consult"])
+    assert model.score(["plumber", "tenants"]) == pytest.approx(model.score(["tenants", "plumber"]))
+
+
+def test_texts_that_are_learnt_from_together_share_no_piece() -> None:
+    apart = fitted([["plan"], ["leak"]], np.array([1.0, -1.0]))
+    assert np.count_nonzero(apart.weights) == 6  # _pla plan lan_, _lea leak eak_
+
+
+def test_a_stronger_ridge_trusts_pieces_less() -> None:
+    assert np.abs(fitted(alpha=10.0).weights).sum() < np.abs(fitted(alpha=0.1).weights).sum()
+
+
+@steadily
+@given(st.lists(st.text(), max_size=20))
+def test_any_words_have_a_score(said: list[str]) -> None:
+    encodable = [word.encode("utf-8", "ignore").decode() for word in said]
+    assert np.isfinite(fitted().score(encodable))
