@@ -111,14 +111,15 @@ class Reader:
 
         What is asked in our own terms is our business, unless somebody may be in danger.
         """
-        bag = subject.bag
-        score = self._scope.score(subject) if self._scope is not None and bag.words else _OURS
-        if self._scope is None or score >= _OURS:
+        if self._scope is None or not subject.bag.words:
             return reading
-        matter = self._elsewhere(self._scope.matter(bag))
-        ours = score >= self._least_scope or self._is_our_term(subject)
-        ours = ours or (in_our_terms and not (matter is not None and matter.urgent))
-        danger = self._elsewhere(self._scope.danger(bag, least=_DANGER if ours else _DANGER_TO_OTHERS))
+        score = self._scope.score(subject)
+        if score >= _OURS:
+            return reading
+        matter = self._elsewhere(self._scope.matter(subject.bag))
+        in_our_terms = in_our_terms and not (matter is not None and matter.urgent)
+        ours = in_our_terms or score >= self._least_scope or self._is_our_term(subject)
+        danger = self._elsewhere(self._scope.danger(subject.bag, least=_DANGER if ours else _DANGER_TO_OTHERS))
         return structs.replace(reading, in_scope=ours, matter=None if ours else matter, danger=danger)
 
     def _elsewhere(self, id: str | None) -> Elsewhere | None:
