@@ -96,9 +96,7 @@ def measure_ours(folder: Path, size: int) -> dict[str, Any]:
     build = timed(lambda: built.append(ours.build(catalogue, taxonomy, ranking)))
     matcher = built[0]
     memory = dict(zip(("arrays", "all"), held(matcher, (catalogue, taxonomy, ranking)), strict=True))
-    ours.rank(
-        matcher, requests[:PROBE]
-    )  # a large catalogue is searched by code that is compiled when it is first needed
+    ours.rank(matcher, requests[:PROBE])  # the search of a large catalogue is compiled at its first use
     answers = {"rank": ours.rank, "explain": ours.explain}
     ways = {
         way: {
