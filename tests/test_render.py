@@ -198,3 +198,9 @@ def test_addresses_of_evidence_stand_whole(catalogue: Catalogue, taxonomy: Taxon
     resource = catalogue.resource("community-places")
     text = printed(lambda console: print_entry(resource, taxonomy, console), width)
     assert [item.url for item in resource.evidence if item.url not in text] == []
+
+
+def test_nothing_is_said_to_be_understood_of_what_is_no_business_of_ours(matcher: Matcher) -> None:
+    result = matcher.recommend(role="council", place="Derry", text="my bin was not lifted, and I want advice")
+    assert not result.in_scope
+    assert understood_line(result) == "you are Council officer · in Derry City and Strabane"

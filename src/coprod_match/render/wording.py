@@ -45,7 +45,12 @@ def heading(result: Result) -> str:
 
 
 def worth_saying(result: Result) -> Iterator[Understood]:
-    """What was understood, without the guesses that would only puzzle people: the surest of a facet, and sure ones."""
+    """What was understood, without the guesses that would only puzzle people: the surest of a facet, and sure ones.
+
+    Of a text that is no business of ours nothing was understood.
+    """
+    if not result.in_scope:
+        return (item for item in result.understood if item.asked_as != "text" or not item.said)
     surest = {item.facet: item for item in reversed(result.understood) if item.confidence >= _LIKELY}
     return (
         item
