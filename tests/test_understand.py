@@ -107,13 +107,17 @@ def test_what_is_not_wanted_is_not_read_as_a_need(text: str, matcher: Matcher) -
     [
         "Not another one day course, we need a toolkit",
         "We don't want training. A toolkit would do",
-        "a toolkit, not just a course",
         "We are not a large group but we need a toolkit",
         "this is not an urgent request and we are after a toolkit",
     ],
 )
 def test_what_is_wanted_is_still_read_beside_a_negation(text: str, matcher: Matcher) -> None:
-    assert "toolkit" in sure(matcher.recommend(text=text).understood)["support_type"]
+    assert sure(matcher.recommend(text=text).understood)["support_type"] == {"toolkit"}
+
+
+def test_who_wants_not_just_one_thing_is_surest_to_want_the_other(matcher: Matcher) -> None:
+    understood = matcher.recommend(text="a toolkit, not just a course").understood
+    assert next(item.term for item in understood if item.facet == "support_type") == "toolkit"
 
 
 def test_greetings_and_thanks_change_nothing_that_is_sure(matcher: Matcher) -> None:

@@ -1,11 +1,12 @@
 """From requests that were understood to answers: score, choose, explain."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from msgspec import Struct, structs
 
-from coprod_match.arrays import Floats, Positions
+from coprod_match.arrays import Bools, Floats, Positions
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import Encoded, encode_request
@@ -65,7 +66,17 @@ class Answerer:
     def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[tuple[int, float]]]]:
         """Each request, encoded, with the positions and points of the entries to show, best first."""
         requests = [self._encode(reading) for reading in readings]
-        wanted = [self._wanted(asked) for asked in requests if asked.reading.in_scope]
+        allowed = cache(self._allowed)  # requests that come together mostly have the same conditions
+        wanted = [
+            Wanted(
+                asked.encoded,
+                least=max(0.0, asked.encoded.stake * self._least_share),
+                allowed=allowed(asked.reading.filters),
+                refused=asked.refused,
+            )
+            for asked in requests
+            if asked.reading.in_scope
+        ]
         found = self._find(wanted, max(CONSIDERED, top)) if wanted else iter(())
         for asked in requests:
             yield asked, self._choose(*next(found), top) if asked.reading.in_scope else []
@@ -84,13 +95,12 @@ class Answerer:
         entries = [(self._catalogue.resources[position], score) for position, score in scored]
         return [scored[choice] for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
 
-    def _wanted(self, asked: _Asked) -> Wanted:
-        least = max(0.0, asked.encoded.stake * self._least_share)
-        filters, allowed = asked.reading.filters, None
-        if filters != Filters():
-            entries = (self._catalogue.resources[position] for position in self._index.profiles.firsts.tolist())
-            allowed = np.array([passes(entry, filters) for entry in entries])
-        return Wanted(asked.encoded, least, allowed, asked.refused)
+    def _allowed(self, filters: Filters) -> Bools | None:
+        """Which profiles meet the conditions, shape (profiles,): all entries of one do, or none. None for all."""
+        if filters == Filters():
+            return None
+        entries = (self._catalogue.resources[position] for position in self._index.profiles.firsts.tolist())
+        return np.array([passes(entry, filters) for entry in entries])
 
     def _encode(self, reading: Reading) -> _Asked:
         spoken = self._index.spoken(reading.speech)
@@ -101,7 +111,7 @@ class Answerer:
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
         """The entries that were chosen, explained; `chosen` are their positions and points."""
-        asker = explain.asker(asked.reading, self._taxonomy, self._empty_words)
+        asker = explain.asker_of(asked.reading, self._taxonomy, self._empty_words)
         contributions = self._index.contributions(asked.encoded, [position for position, _ in chosen])
         found = []
         for rank, ((position, points), parts) in enumerate(zip(chosen, contributions, strict=True), start=1):

@@ -43,12 +43,19 @@ class ConceptModel(Struct, frozen=True, eq=False):
     def guesses(self, bag: Bag, *, most: int, least: float) -> list[Guess]:
         """At most `most` terms with a confidence of at least `least`, surest first."""
         names, shares = self.model.shares(bag)
-        scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
-        likely = [(-min(score, 1.0), term, column) for column, (score, term) in scores if score >= least and score > 0]
         return [
             Guess(term, -doubt, self._strongest(names, shares[:, column]))
-            for doubt, term, column in sorted(likely)[:most]
+            for doubt, term, column in self._likely(shares, least)[:most]
         ]
+
+    def likely(self, bag: Bag, *, least: float) -> list[str]:
+        """The terms that `guesses` would name, however many, without looking for the words that speak for them."""
+        return [term for _, term, _ in self._likely(self.model.shares(bag)[1], least)]
+
+    def _likely(self, shares: Floats, least: float) -> list[tuple[float, str, int]]:
+        """Terms with a confidence of at least `least`, surest first: the confidence, negative, the term, its column."""
+        scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
+        return sorted((-min(score, 1.0), term, at) for at, (score, term) in scores if score >= least and score > 0)
 
     def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
         """The one or two words that say most for a term, of those that tell people something."""

@@ -50,7 +50,7 @@ class Case(Struct, frozen=True, eq=False, gc=False):
         return self.taxonomy.term(scheme, id).prefLabel
 
 
-def asker(reading: Reading, taxonomy: Taxonomy, empty_words: Set[str]) -> Asker:
+def asker_of(reading: Reading, taxonomy: Taxonomy, empty_words: Set[str]) -> Asker:
     """What sentences need of a request, worked out once for all its entries."""
     confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
     labels = {

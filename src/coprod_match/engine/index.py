@@ -88,13 +88,14 @@ class Index(Struct, frozen=True, eq=False):
 
 def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribution, ...]]:
     """What each feature earns each entry, from points of shape (features, entries); ties break by name."""
-    by_name = sorted(range(len(names)), key=names.__getitem__)
-    order = np.array(by_name)[np.argsort(-points[by_name], axis=0, kind="stable").T]
-    rows = zip(order.tolist(), np.take_along_axis(points.T, order, axis=1).tolist(), strict=True)
-    return [
-        tuple([Contribution(facet, feature, points) for (facet, feature), points in earned if points])
-        for earned in (zip(map(names.__getitem__, places), row, strict=True) for places, row in rows)
-    ]
+    alphabetical = sorted(range(len(names)), key=names.__getitem__)
+    order = np.array(alphabetical)[np.argsort(-points[alphabetical], axis=0, kind="stable").T]
+    found = []
+    for places, row in zip(order.tolist(), np.take_along_axis(points.T, order, axis=1).tolist(), strict=True):
+        features = map(names.__getitem__, places)
+        earned = zip(features, row, strict=True)
+        found.append(tuple([Contribution(facet, feature, value) for (facet, feature), value in earned if value]))
+    return found
 
 
 def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:

@@ -42,13 +42,11 @@ class Scope(Struct, frozen=True, eq=False):
 
     def matter(self, bag: Bag) -> str | None:
         """The id of the matter of others that a text speaks of; None when that is unclear."""
-        guesses = self.matters.guesses(bag, most=1, least=_SURE)
-        return guesses[0].term if guesses else None
+        return next(iter(self.matters.likely(bag, least=_SURE)), None)
 
     def danger(self, bag: Bag, *, least: float) -> str | None:
         """The id of the matter in which somebody may be in danger that a text speaks of most; None below `least`."""
-        guesses = self.matters.guesses(bag, most=len(self.matters.terms), least=least)
-        return next((guess.term for guess in guesses if guess.term in self.urgent), None)
+        return next((id for id in self.matters.likely(bag, least=least) if id in self.urgent), None)
 
 
 def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = hear) -> Scope | None:
