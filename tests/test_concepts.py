@@ -81,3 +81,12 @@ def test_guesses_are_sure_from_0_to_1_and_the_surest_comes_first(
 def test_learning_twice_from_the_same_terms_gives_the_same_model(themes: ConceptModel, taxonomy: Taxonomy) -> None:
     text = "older people in villages who are lonely"
     assert said(fit_concepts(taxonomy.themes), text) == said(themes, text)
+
+
+def test_texts_that_speak_of_no_term_make_what_they_share_with_one_less_sure(taxonomy: Taxonomy) -> None:
+    cows = ["the farmers sold me a cow", "who are the farmers on television"]
+    themes, wary = (fit_concepts(taxonomy.themes, others=others) for others in ((), cows))
+    before, after = (said(model, "farmers")[0] for model in (themes, wary))
+    assert before.term == "rural"
+    assert after.confidence < before.confidence
+    assert wary.model.shares(bag("television"))[0] == themes.model.shares(bag("television"))[0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.counting import features
+from coprod_match.engine.learning import ridge
 from coprod_match.engine.linear import LinearModel, fit_linear
 
 PHRASES = [
@@ -57,14 +58,14 @@ def scores(model: LinearModel, text: str) -> Floats:
 
 @pytest.fixture(scope="module")
 def model() -> LinearModel:
-    return fit_linear(PHRASES, TARGETS, alpha=1.0)
+    return fit_linear(PHRASES, TARGETS, learn=ridge(1.0))
 
 
 @pytest.mark.parametrize("alpha", [0.1, 1.0, 10.0])
 @pytest.mark.parametrize("balance", [None, [3.0, 1.0, 1.0, 0.5, 1.0, 2.0]])
 def test_scores_are_those_of_the_closed_form(alpha: float, balance: list[float] | None) -> None:
     given = None if balance is None else np.array(balance)
-    model = fit_linear(PHRASES, TARGETS, alpha=alpha, balance=given)
+    model = fit_linear(PHRASES, TARGETS, learn=ridge(alpha, given))
     weights = closed_form(vectors(PHRASES, PHRASES), TARGETS, alpha, np.ones(6) if given is None else given)
     asked = [*PHRASES, "budget for a village hall", "data data data"]
     expected = vectors(PHRASES, asked) @ weights
@@ -74,8 +75,8 @@ def test_scores_are_those_of_the_closed_form(alpha: float, balance: list[float] 
 @steadily
 @given(phrases=corpora, data=st.data())
 def test_any_small_corpus_gives_the_closed_form(phrases: list[str], data: st.DataObject) -> None:
-    targets = np.array([[data.draw(st.sampled_from([-1.0, 0.0, 1.0]))] for _ in phrases])
-    model = fit_linear(phrases, targets, alpha=1.0)
+    targets = np.array([[data.draw(st.sampled_from([-1.0, 0.5, 1.0]))] for _ in phrases])
+    model = fit_linear(phrases, targets, learn=ridge(1.0))
     weights = closed_form(vectors(phrases, phrases), targets, 1.0, np.ones(len(phrases)))
     expected = vectors(phrases, phrases) @ weights
     assert np.array([scores(model, phrase) for phrase in phrases]) == pytest.approx(expected, abs=2e-3)
@@ -92,23 +93,29 @@ def test_unknown_words_change_no_score(model: LinearModel) -> None:
 
 
 def test_a_stronger_ridge_trusts_words_less() -> None:
-    weak, strong = (np.abs(fit_linear(PHRASES, TARGETS, alpha=alpha).weights).sum() for alpha in (0.1, 10.0))
+    weak, strong = (np.abs(fit_linear(PHRASES, TARGETS, learn=ridge(alpha)).weights).sum() for alpha in (0.1, 10.0))
     assert strong < weak
 
 
 def test_a_phrase_counts_as_much_as_its_balance() -> None:
     phrases, targets = ["hall bus", "hall bus"], np.array([[1.0], [-1.0]])
-    model = fit_linear(phrases, targets, alpha=0.1, balance=np.array([3.0, 1.0]))
+    model = fit_linear(phrases, targets, learn=ridge(0.1, np.array([3.0, 1.0])))
     assert scores(model, "hall bus")[0] > 0
 
 
 def test_words_that_are_left_out_score_nothing() -> None:
-    model = fit_linear(PHRASES, TARGETS, alpha=1.0, left_out=frozenset({"toolkit"}))
+    model = fit_linear(PHRASES, TARGETS, learn=ridge(1.0), left_out=frozenset({"toolkit"}))
     assert model.shares(bag("toolkit"))[0] == []
     assert model.shares(bag("toolkit guide"))[0] == ["guid", "toolkit guid"]
 
 
 def test_pairs_of_words_that_few_phrases_hold_are_not_used() -> None:
-    model = fit_linear([*PHRASES, "toolkit guide"], np.vstack([TARGETS, [1.0, 0.0]]), alpha=1.0, least_pair=2)
+    model = fit_linear([*PHRASES, "toolkit guide"], np.vstack([TARGETS, [1.0, 0.0]]), learn=ridge(1.0), least_pair=2)
     known, _ = model.shares(bag("toolkit guide method village bus"))
     assert known == ["toolkit", "guid", "method", "villag", "bus", "toolkit guid"]
+
+
+def test_what_only_phrases_without_a_target_hold_is_not_used() -> None:
+    model = fit_linear(["bus budget", "zebra bus"], np.array([[1.0], [0.0]]), learn=ridge(1.0))
+    known, _ = model.shares(bag("zebra bus budget"))
+    assert known == ["bus", "budget", "bus budget"]

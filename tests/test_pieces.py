@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match.arrays import Floats
+from coprod_match.engine.learning import ridge
 from coprod_match.engine.pieces import PieceModel, fit_pieces
 
 OURS = [["consultation", "residents"], ["consulting", "tenants"], ["engagement", "plan"], ["engaging", "residents"]]
@@ -15,7 +16,7 @@ SIDES = np.array([1.0] * 4 + [-1.0] * 4)
 
 
 def fitted(said: list[list[str]] | None = None, target: Floats = SIDES, alpha: float = 0.1) -> PieceModel:
-    return fit_pieces(said or [*OURS, *OTHERS], target, alpha=alpha, balance=np.ones(len(target)))
+    return fit_pieces(said or [*OURS, *OTHERS], target, ridge(alpha))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.counting import soft_stop_stems
+from coprod_match.engine.learning import ridge
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Term
@@ -66,21 +67,24 @@ class ConceptModel(Struct, frozen=True, eq=False):
 
 
 def fit_concepts(
-    terms: Sequence[Term], said: Sequence[tuple[str, Sequence[str]]] = (), take_apart: Hear = hear
+    terms: Sequence[Term],
+    said: Sequence[tuple[str, Sequence[str]]] = (),
+    others: Sequence[str] = (),
+    take_apart: Hear = hear,
 ) -> ConceptModel:
     """Learn the model of one scheme from its terms' labels, scope notes and examples.
 
-    `said` are more texts, each with the ids of all terms that it speaks of.
+    `said` are more texts, each with the ids of all terms that it speaks of; `others` are texts that speak of none.
     """
     rows = {term.id: row for row, term in enumerate(terms)}
     phrases: list[tuple[str, Sequence[str]]] = [
         (text, (term.id,)) for term in terms for text in (*term.labels, term.scopeNote, *term.example)
     ]
     phrases += [(text, ids) for text, ids in said if ids]
+    phrases += [(text, ()) for text in others]
     targets = np.zeros((len(phrases), len(terms)))
     for number, (_, ids) in enumerate(phrases):
         targets[number, [rows[id] for id in ids]] = 1.0
-    model = fit_linear(
-        [text for text, _ in phrases], targets, alpha=_ALPHA, least_pair=_LEAST_PAIR, take_apart=take_apart
-    )
+    texts = [text for text, _ in phrases]
+    model = fit_linear(texts, targets, learn=ridge(_ALPHA), least_pair=_LEAST_PAIR, take_apart=take_apart)
     return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)

@@ -1,6 +1,6 @@
-"""A linear model of texts: what each word speaks for, learnt by ridge regression on TF-IDF vectors.
+"""A linear model of texts: what each word speaks for, learnt from TF-IDF vectors.
 
-Hoerl and Kennard, Ridge Regression (1970). A text's score for a target is the sum, over its words, of the word's
+A text's score for a target is the sum, over its words, of the word's
 share of the text (its TF-IDF value, scaled to length 1) times the word's weight for the target.
 """
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats, HalfFloats
 from coprod_match.engine.counting import telling_features
+from coprod_match.engine.learning import Learn
 from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 from coprod_match.words import Hear, hear
 
@@ -40,28 +41,24 @@ def fit_linear(
     phrases: Sequence[str],
     targets: Floats,
     *,
-    alpha: float,
-    balance: Floats | None = None,
+    learn: Learn,
     left_out: frozenset[str] = frozenset(),
     least_pair: int = 1,
     take_apart: Hear = hear,
 ) -> LinearModel:
-    """Learn from phrases and their targets, shape (phrases, targets).
+    """Learn from phrases and their targets, shape (phrases, targets) or (phrases,).
 
-    `alpha` is the strength of the regularisation: larger values trust single words less. `balance` says how much
-    each phrase counts. Features that consist of stems in `left_out` alone are not used, nor are
-    pairs of words that fewer than `least_pair` phrases hold. `take_apart` is how phrases are read.
+    Features that consist of stems in `left_out` alone are not used, nor are pairs of words that fewer than
+    `least_pair` phrases hold, nor what only phrases hold that have no target. `take_apart` is how phrases are read.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
-    from sklearn.linear_model import Ridge
 
     said = [telling_features(take_apart(phrase).stems, left_out) for phrase in phrases]
-    often = Counter(feature for features in said for feature in set(features))
+    spoken = (features for features, target in zip(said, targets, strict=True) if np.any(target))
+    often = Counter(feature for features in spoken for feature in set(features))
     used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
     vectorizer = TfidfVectorizer(analyzer=list, vocabulary=used, sublinear_tf=True)
-    matrix = vectorizer.fit_transform(said)
-    model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
-    model.fit(matrix, targets, sample_weight=balance)
+    learnt = learn(vectorizer.fit_transform(said), targets)
     vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
-    weights = np.atleast_2d(model.coef_).T[order].astype(np.float16)
-    return LinearModel(vocabulary, vectorizer.idf_[order], weights)
+    weights = learnt.reshape(len(used), -1)[order]
+    return LinearModel(vocabulary, vectorizer.idf_[order], weights.astype(np.float16))

@@ -35,9 +35,9 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
         index=build_index(catalogue, taxonomy, ranking),
         labels=fold_labels(taxonomy),
         support_types=fit_concepts(
-            taxonomy.support_types, [(said.text, said.support_types) for said in situations], once
+            taxonomy.support_types, [(said.text, said.support_types) for said in situations], take_apart=once
         ),
-        themes=fit_concepts(taxonomy.themes, [(said.text, said.themes) for said in situations], once),
+        themes=fit_concepts(taxonomy.themes, [(said.text, said.themes) for said in situations], take_apart=once),
         scope=fit_scope(taxonomy, questions, once),
         spelling=learn_spelling(taxonomy, once),
     )

@@ -2,8 +2,8 @@
 
 A piece is four letters (bytes of UTF-8) that stand together in a word and the spaces around it: “_bus”, “bus_”.
 Pieces share buckets by a hash (Weinberger and others, Feature Hashing for Large Scale Multitask Learning, 2009). What
-each bucket speaks for is learnt by ridge regression on vectors of tf · idf, each divided by √Σ tf · idf², which is its
-length where no piece comes twice: so a score is one sum over the pieces.
+each bucket speaks for is learnt from vectors of tf · idf, each divided by √Σ tf · idf², which is its length where no
+piece comes twice: so a score is one sum over the pieces.
 """
 
 import math
@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Buckets, Floats, Positions, SmallFloats
+from coprod_match.engine.learning import Learn
 
 _BITS = 16  # of the number of a bucket
 _SPREAD = np.uint32(2_654_435_769)  # 2^32 over the golden ratio: Knuth's multiplicative hash
@@ -29,20 +30,15 @@ class PieceModel(Struct, frozen=True, eq=False):
     """What each bucket speaks for, times its idf; shape (buckets,)."""
 
     def score(self, said: Sequence[str]) -> float:
-        """How much some words speak for the target: about -1 to 1, and 0 where no word has two letters."""
+        """How much some words speak for the target: about -2 to 2, and 0 where no word has two letters."""
         buckets, _ = _pieces(_spaced(said))
         idf = self.idf[buckets]
         return float(self.weights[buckets].sum()) / (math.sqrt(idf @ idf) or 1.0)
 
 
-def fit_pieces(said: Sequence[Sequence[str]], target: Floats, *, alpha: float, balance: Floats) -> PieceModel:
-    """Learn which pieces speak for a target from the words of some texts; `target` has shape (texts,).
-
-    `alpha` is the strength of the regularisation: larger values trust single pieces less. `balance` says how much each
-    text counts; shape (texts,).
-    """
+def fit_pieces(said: Sequence[Sequence[str]], target: Floats, learn: Learn) -> PieceModel:
+    """Learn which pieces speak for a target from the words of some texts; `target` has shape (texts,)."""
     from scipy.sparse import csr_matrix  # slow to import
-    from sklearn.linear_model import Ridge
 
     spaced = [_spaced(words) for words in said]
     buckets, places = _pieces(b"".join(spaced))
@@ -52,9 +48,7 @@ def fit_pieces(said: Sequence[Sequence[str]], target: Floats, *, alpha: float, b
     idf = np.log((1 + len(said)) / (1 + often)) + 1
     length = np.sqrt(np.bincount(texts, idf[buckets] ** 2, minlength=len(said)))
     matrix.data *= idf[matrix.indices] / np.repeat(length, np.diff(matrix.indptr))
-    model = Ridge(alpha=alpha, fit_intercept=False, solver="sparse_cg", tol=1e-4)
-    model.fit(matrix, target, sample_weight=balance)
-    return PieceModel(idf.astype(np.float32), (idf * model.coef_).astype(np.float32))
+    return PieceModel(idf.astype(np.float32), (idf * learn(matrix, target)).astype(np.float32))
 
 
 def _spaced(words: Sequence[str]) -> bytes:

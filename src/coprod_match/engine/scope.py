@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.counting import soft_stop_stems
+from coprod_match.engine.learning import two_sides
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.pieces import PieceModel, fit_pieces
 from coprod_match.engine.speech import Speech
@@ -16,7 +17,8 @@ from coprod_match.words import STOP_WORDS, Hear, hear
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
-_SURE = 0.25  # how sure we must be of whose business it is to name it
+_OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
+_SURE = 0.2  # how sure we must be of whose business it is to name it
 
 
 class Scope(Struct, frozen=True, eq=False):
@@ -31,7 +33,7 @@ class Scope(Struct, frozen=True, eq=False):
     """Ids of the matters in which somebody may be in danger."""
 
     def score(self, speech: Speech) -> float:
-        """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -1 to 1.
+        """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -2 to 2.
 
         A text without a single word that either side uses says nothing against us: 1.
         """
@@ -62,11 +64,12 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = h
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
     said = [_telling(*take_apart(text), small) for text in texts]
+    learn = two_sides(_ALPHA, balance)
     return Scope(
-        words=fit_linear(texts, sides[:, None], alpha=_ALPHA, balance=balance, left_out=small, take_apart=take_apart),
-        pieces=fit_pieces(said, sides, alpha=_ALPHA, balance=balance),
+        words=fit_linear(texts, sides, learn=learn, left_out=small, take_apart=take_apart),
+        pieces=fit_pieces(said, sides, learn),
         small=small,
-        matters=fit_concepts(taxonomy.elsewhere, take_apart=take_apart),
+        matters=fit_concepts(taxonomy.elsewhere, others=ours[::_OF_OURS], take_apart=take_apart),
         urgent=frozenset(matter.id for matter in taxonomy.elsewhere if matter.urgent),
     )
 

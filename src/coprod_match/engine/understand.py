@@ -31,9 +31,9 @@ _ASSUMED: dict[Facet, float] = {"theme": 0.2}  # who names only a kind of help w
 _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _QUOTED = 60  # letters of a value that are quoted
-_OURS = 0.8  # from this score on a text is so clearly for us that nobody else's business is looked for in it
-_DANGER = 0.3  # how sure we must be that somebody is in danger to say whom to ring
-_DANGER_TO_OTHERS = 0.15  # the same where we decline: a number too many does no harm there
+_OURS = 1.3  # from this score on a text is so clearly for us that nobody else's business is looked for in it
+_DANGER = 0.22  # how sure we must be that somebody is in danger to say whom to ring
+_DANGER_TO_OTHERS = 0.12  # the same where we decline: a number too many does no harm there
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 
 
