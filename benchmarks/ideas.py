@@ -156,6 +156,8 @@ IDEAS: Mapping[str, Idea] = {
     "2 guesses instead of 4": _guesses(2),
     "3 guesses instead of 4": _guesses(3),
     "6 guesses instead of 4": _guesses(6),
+    "a theme that is given stands alone": Idea(constants=[(understand, "_ADDED_TO", ())]),
+    "kinds of help guessed beside those given": Idea(constants=[(understand, "_ADDED_TO", ("theme", "support_type"))]),
     "no related terms": Idea(ranking=_settings("closeness", related=0.0)),
     "no narrower or broader terms": Idea(ranking=_settings("closeness", narrower=0.0, broader=0.0)),
     "order of tags ignored": Idea(ranking=_settings("closeness", support_type_later=0.0, theme_later=0.0)),

@@ -40,6 +40,7 @@ def requests(taxonomy: Taxonomy) -> st.SearchStrategy[Request]:
         themes=st.lists(ids("themes"), **several).map(tuple),  # type: ignore[arg-type]
         place=st.none() | ids("places"),
         text=st.none() | EVERYDAY | st.text(max_size=80),
+        without=st.lists(ids("themes") | ids("support_types"), **several).map(tuple),  # type: ignore[arg-type]
     ).filter(lambda request: bool(request.role or request.needs or request.themes or request.place))
 
 

@@ -37,7 +37,7 @@ def test_every_part_of_a_request_can_be_given_at_once(tmp_path: Path) -> None:
     result = run(
         *("recommend", "-r", "council", "-n", "toolkit", "-n", "training", "--theme", "planning", "-p", "Belfast"),
         *("-t", "where do we begin", "--free", "--jurisdiction", "northern-ireland", "--kind", "publication"),
-        *("--exclude-historic", "--top", "1", "-f", "json", *small_files(tmp_path)),
+        *("--exclude-historic", "--without", "planning", "--top", "1", "-f", "json", *small_files(tmp_path)),
     )
     answer = json.loads(result.stdout)
     assert answer["request"] == {
@@ -46,6 +46,7 @@ def test_every_part_of_a_request_can_be_given_at_once(tmp_path: Path) -> None:
         "themes": ["planning"],
         "place": "Belfast",
         "text": "where do we begin",
+        "without": ["planning"],
         "filters": {
             "free": True,
             "jurisdictions": ["northern-ireland"],
@@ -93,7 +94,7 @@ def test_nothing_that_fits_is_an_answer_and_not_an_error(tmp_path: Path) -> None
 def test_the_json_form_has_the_keys_of_the_design(ask: tuple[str, ...]) -> None:
     answer: dict[str, Any] = json.loads(run(*ask, "--format", "json").stdout)
     assert set(answer) == {"request", "understood", "in_scope", "confidence", "recommendations", "advice", "catalogue"}
-    assert set(answer["request"]) == {"role", "needs", "themes", "place", "text", "filters"}
+    assert set(answer["request"]) == {"role", "needs", "themes", "place", "text", "without", "filters"}
     assert {key for item in answer["understood"] for key in item} == {"facet", "term", "confidence", "source"}
     assert {key for entry in answer["recommendations"] for key in entry} == {
         *("rank", "id", "name", "kind", "sort", "provider", "url", "score", "chance"),

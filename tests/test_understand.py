@@ -317,7 +317,32 @@ def test_in_a_text_all_in_capitals_no_word_is_taken_for_a_name_that_is_refused(m
     assert "toolkit" in sure(result.understood)["support_type"]
 
 
-@pytest.mark.parametrize("field", ["role", "need", "theme", "place"])
+def test_a_theme_that_was_given_is_sure_and_what_else_the_words_speak_of_counts_beside_it(matcher: Matcher) -> None:
+    understood = matcher.recommend(theme="rural", text="our youth club has nobody under 40 on its committee").understood
+    confidences = {item.term: item.confidence for item in understood if item.facet == "theme"}
+    assert confidences["rural"] == 1.0
+    assert 0 < confidences["children-young-people"] < 1.0
+
+
+def test_where_a_kind_of_help_was_given_no_other_is_guessed(matcher: Matcher) -> None:
+    understood = matcher.recommend(need="funding", text="who could come and chair our meeting").understood
+    assert [item.term for item in understood if item.facet == "support_type"] == ["funding"]
+
+
+@pytest.mark.parametrize("way", ["rural", "Rural communities", "countryside"])
+def test_what_the_words_do_not_mean_can_be_taken_back(way: str, matcher: Matcher) -> None:
+    asked = "how do we get our village hall back from the council"
+    before, after = (matcher.recommend(text=asked, without=without).understood for without in ((), way))
+    assert [item for item in before if item.term != "rural"] == list(after)
+    assert len(after) < len(before)
+
+
+def test_what_was_given_outright_stays_whatever_is_taken_back(matcher: Matcher) -> None:
+    understood = matcher.recommend(theme="rural", text="a village hall", without="rural").understood
+    assert next((item.term, item.asked_as) for item in understood if item.facet == "theme") == ("rural", "theme")
+
+
+@pytest.mark.parametrize("field", ["role", "need", "theme", "place", "without"])
 def test_a_value_without_a_word_is_an_error_that_names_it(field: str, matcher: Matcher) -> None:
     with pytest.raises(UnknownTermError, match=f"{field}: “\\?\\?\\?” is not one that we know"):
         matcher.recommend(text="a toolkit", **{field: "???"})  # type: ignore[arg-type]

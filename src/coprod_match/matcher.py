@@ -64,6 +64,7 @@ class Matcher:
         theme: str | Sequence[str] = (),
         place: str | None = None,
         text: str | None = None,
+        without: str | Sequence[str] = (),
         filters: Filters | None = None,
         top: int = 5,
     ) -> Result:
@@ -78,6 +79,7 @@ class Matcher:
             themes=_several(theme),
             place=place,
             text=text,
+            without=_several(without),
             filters=filters or Filters(),
         )
         return next(self.recommend_many([request], top=top))

@@ -15,7 +15,7 @@ def ask(matcher: Matcher, address: Address) -> Result:
 
 
 def understood(matcher: Matcher, address: Address) -> list[Part]:
-    return list(parts(ask(matcher, address), address))
+    return list(parts(ask(matcher, address), address, matcher.taxonomy))
 
 
 def follow(link: str) -> Address:
@@ -48,6 +48,17 @@ def test_what_was_given_is_at_most_read_in_the_words_once_it_is_removed(matcher:
                 (left.lead, left.label, left.note) for left in understood(matcher, rest)
             }
     assert checked > 100
+
+
+def test_what_was_removed_is_said_and_can_be_brought_back(matcher: Matcher) -> None:
+    address = Address.of([("text", "how do we get our village hall back from the council")])
+    part = next(part for part in understood(matcher, address) if part.label == "Rural communities")
+    assert part.remove is not None
+    rest = follow(part.remove)
+    taken_back = understood(matcher, rest)[-1]
+    assert (taken_back.lead, taken_back.label) == ("not", part.label)
+    assert taken_back.remove is not None
+    assert follow(taken_back.remove) == address
 
 
 def test_an_everyday_word_for_a_term_can_be_removed(matcher: Matcher) -> None:

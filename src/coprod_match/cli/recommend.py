@@ -24,6 +24,10 @@ def recommend(
     text: Annotated[
         str | None, typer.Option("--text", "-t", help="The need in your own words; - reads it from standard input.")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", help="What your words do not mean: a kind of help or a theme. May be repeated."),
+    ] = None,
     free: options.Free = False,
     jurisdiction: options.Jurisdictions = None,
     kind: options.Kinds = None,
@@ -55,6 +59,7 @@ def recommend(
         theme=theme or (),
         place=place,
         text=_standard_input() if text == "-" else text,
+        without=without or (),
         filters=options.filters(free, jurisdiction, kind, exclude_historic),
         top=top,
     )

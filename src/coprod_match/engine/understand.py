@@ -23,6 +23,7 @@ _SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", 
 _ORDER = {facet: number for number, facet in enumerate(_SCHEMES)}
 _ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 _MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
+_ADDED_TO: tuple[Facet, ...] = ("theme",)  # who names one subject may speak of others too; of other facets nobody does
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
 _LEAST = 0.05  # below this a guess is noise
@@ -85,10 +86,13 @@ class Reader:
         places = list(self._labels.within("places", speech))
         subject = _without(speech, places)
         found, facets = list(given), {item.facet for item in given}
+        settled = {(item.facet, item.term) for item in given} | self._not_meant(request)
         for facet in _SCHEMES:
-            if facet not in facets:
+            if facet not in facets or facet in _ADDED_TO:
                 spoken = self._here(places) if facet == "place" else self._spoken(facet, speech, subject)
-                found += spoken or self._assumed(facet, text)
+                found += [item for item in spoken if (item.facet, item.term) not in settled]
+            if facet not in facets and not any(item.facet == facet for item in found):
+                found += self._assumed(facet, text)
         place = next(item.term for item in found if item.facet == "place")
         found += self._abroad(speech, places, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
@@ -153,6 +157,17 @@ class Reader:
             else:
                 sentences.append(value)
         return list({(item.facet, item.term): item for item in found}.values()), sentences
+
+    def _not_meant(self, request: Request) -> set[tuple[Facet, str]]:
+        """What is not to be read from the text."""
+        found: set[tuple[Facet, str]] = set()
+        for value in request.without:
+            readings = [(facet, self._labels.read(_SCHEMES[facet], value)) for facet in _MIXED_UP]
+            terms = {(facet, reading.term.id) for facet, reading in readings if reading is not None}
+            if not terms:
+                raise self._labels.unknown("without", "themes", value)
+            found |= terms
+        return found
 
     def _value(self, facet: Facet, value: str) -> Understood | None:
         """The term that one given value names; None for a sentence.

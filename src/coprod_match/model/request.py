@@ -32,5 +32,7 @@ class Request(Struct, frozen=True, kw_only=True, gc=False):
     """Where, as in `Fermanagh`."""
     text: str | None = None
     """The need in the asker's own words."""
+    without: tuple[str, ...] = ()
+    """Kinds of help and themes that are not meant, though the text may sound like them."""
     filters: Filters = field(default_factory=Filters)
     """Hard conditions."""

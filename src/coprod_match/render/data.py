@@ -20,6 +20,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
             "themes": list(request.themes),
             "place": request.place,
             "text": request.text,
+            "without": list(request.without),
             "filters": {
                 "free": filters.free,
                 "jurisdictions": list(filters.jurisdictions),

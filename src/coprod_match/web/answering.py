@@ -58,4 +58,6 @@ class Answers:
         given += [("themes", theme) for theme in request.themes]
         given += [("jurisdictions", nation) for nation in request.filters.jurisdictions]
         given += [("kinds", kind) for kind in request.filters.kinds]
-        return not request.text and all(not value or self._labels.exact(scheme, value) for scheme, value in given)
+        return not (request.text or request.without) and all(
+            not value or self._labels.exact(scheme, value) for scheme, value in given
+        )

@@ -39,6 +39,7 @@ class Asked(_Shape):
     themes: list[str]
     place: str | None
     text: str | None
+    without: list[str]
     filters: AskedFilters
 
 

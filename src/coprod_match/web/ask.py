@@ -60,6 +60,9 @@ class Ask(Conditions):
         description="The need in the asker's own words. It is never stored.",
         examples=["only the usual people turn up"],
     )
+    without: Values = Field(
+        (), description="Kinds of help and themes that the text does not mean. May be repeated.", examples=[["rural"]]
+    )
     top: int = Field(5, ge=1, le=100, description="How many sources to name.")
 
     @property
@@ -71,6 +74,7 @@ class Ask(Conditions):
             themes=self.theme,
             place=self.place,
             text=self.text,
+            without=self.without,
             filters=self.filters,
         )
 

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode
 
 NEED = ("text", "role", "place", "need", "theme")
 """What says what is asked for. A request holds at least one of these."""
+WITHOUT = "without"
+"""A kind of help or a theme that the text was wrongly read as; may be repeated."""
 CONDITIONS = ("free", "exclude_historic", "jurisdiction", "kind", "sort", "top")
 """What narrows or lengthens an answer."""
 KEEP = "keep"

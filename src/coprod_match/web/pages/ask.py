@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from coprod_match.errors import RequestError
 from coprod_match.model.result import Result
 from coprod_match.render.wording import heading, worth_saying
-from coprod_match.web.pages.address import CONDITIONS, KEEP, NEED, Address
+from coprod_match.web.pages.address import CONDITIONS, KEEP, NEED, WITHOUT, Address
 from coprod_match.web.pages.asked import MOST, TOP, request_of, top_of
 from coprod_match.web.pages.facets import Choice, choices, facets
 from coprod_match.web.pages.form import form_of
@@ -27,7 +27,7 @@ _EXAMPLES = (
 @router.get("/")
 def ask(page: CurrentPage, text: str | None = None) -> Response:
     """The form; where the address holds a request, its answer."""
-    asked = page.address.only(*NEED, *CONDITIONS, KEEP)
+    asked = page.address.only(*NEED, WITHOUT, *CONDITIONS, KEEP)
     if not asked.has(*NEED):
         return _front(page, None if text is None else NOTHING_SAID)  # the form sends its text even when it is blank
     try:
@@ -60,11 +60,11 @@ def _answer(page: Page, asked: Address) -> Response:
         _title(result, asked),
         address=asked,
         result=result,
-        parts=list(parts(result, asked)),
+        parts=list(parts(result, asked, matcher.taxonomy)),
         form=form_of(asked, matcher.taxonomy, result),
         longer=_longer(asked, top, found[-1].resource.id) if len(found) == top < MOST else None,
         keep_all=_with_all(page, result),
-        wider=asked.only(*NEED, KEEP).to("/") if asked.has(*CONDITIONS[:-1]) else None,
+        wider=asked.only(*NEED, WITHOUT, KEEP).to("/") if asked.has(*CONDITIONS[:-1]) else None,
         near=list(_nearest(result, page)),
     )
 

@@ -5,7 +5,7 @@ from coprod_match.model.request import Filters, Request
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
 from coprod_match.render.wording import SORTS
-from coprod_match.web.pages.address import Address
+from coprod_match.web.pages.address import WITHOUT, Address
 
 TOP = 5
 """How many sources are named unless more are asked for."""
@@ -23,6 +23,7 @@ def request_of(address: Address, taxonomy: Taxonomy) -> Request:
         themes=address.all("theme"),
         place=address.one("place") or None,
         text=address.one("text") or None,
+        without=address.all(WITHOUT),
         filters=Filters(
             free=address.one("free").casefold() in _YES,
             exclude_historic=address.one("exclude_historic").casefold() in _YES,

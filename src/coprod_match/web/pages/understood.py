@@ -1,11 +1,12 @@
 """What was understood, part by part, each with links that take it away or change it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coprod_match.model.result import Result, Understood
+from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.render.wording import ASKED_AS, FACETS, how_read, worth_saying
-from coprod_match.web.pages.address import CHANGE, Address
+from coprod_match.web.pages.address import CHANGE, WITHOUT, Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,10 @@ class Part:
     """The address of the page with the form open at its field."""
 
 
-def parts(result: Result, address: Address) -> Iterator[Part]:
-    """The parts of a request as it was understood, in the order in which they are said."""
-    items = list(worth_saying(result))
-    for item in items:
-        alike = [other for other in items if other.facet == item.facet and other is not item]
-        without = _without(item, alike, address)
+def parts(result: Result, address: Address, taxonomy: Taxonomy) -> Iterator[Part]:
+    """The parts of a request as it was understood, in the order in which they are said, and what it does not mean."""
+    for item in worth_saying(result):
+        without = _without(item, address)
         yield Part(
             lead=FACETS[item.facet],
             label=item.label,
@@ -37,22 +36,26 @@ def parts(result: Result, address: Address) -> Iterator[Part]:
             change=address.setting(CHANGE, ASKED_AS[item.facet]).to("/"),
         )
 
+    for value in result.request.without:
+        label = next(
+            (term.prefLabel for term in (*taxonomy.support_types, *taxonomy.themes) if term.id == value), value
+        )
+        again = address.without(WITHOUT, value).to("/")
+        yield Part(lead="not", label=label, note="", remove=again, change=again)
+
 
 def given(result: Result, facet: str) -> set[str]:
     """Ids of the terms that a request named outright, in any spelling."""
     return {item.term for item in result.understood if item.facet == facet and _is_given(item)}
 
 
-def _without(item: Understood, alike: Sequence[Understood], address: Address) -> Address | None:
-    """The address that does not mean `item`; None where none can say so.
-
-    What was read in the asker's words goes by saying outright what else they mean.
-    """
+def _without(item: Understood, address: Address) -> Address | None:
+    """The address that does not mean `item`; None where none can say so."""
     if _is_given(item):
         rest = address.without(item.asked_as, item.said)
         return rest if rest.pairs != address.pairs else None
-    if item.asked_as == "text" and item.facet in ("support_type", "theme") and alike:
-        return address.setting(ASKED_AS[item.facet], *(other.term for other in alike))
+    if item.asked_as == "text" and item.facet in ("support_type", "theme"):
+        return address.adding(WITHOUT, item.term)
     return None
 
 
