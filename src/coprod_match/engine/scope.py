@@ -16,6 +16,7 @@ from coprod_match.model.taxonomy import Taxonomy, Term
 from coprod_match.words import STOP_WORDS, Hear, hear
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
+_LEAST_PAIR = 2  # without pairs of words that one text alone holds, no worse, and a third of the size
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
 _OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
 _SURE = 0.2  # how sure we must be of whose business it is to name it
@@ -66,7 +67,7 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = h
     said = [_telling(*take_apart(text), small) for text in texts]
     learn = two_sides(_ALPHA, balance)
     return Scope(
-        words=fit_linear(texts, sides, learn=learn, left_out=small, take_apart=take_apart),
+        words=fit_linear(texts, sides, learn=learn, left_out=small, least_pair=_LEAST_PAIR, take_apart=take_apart),
         pieces=fit_pieces(said, sides, learn),
         small=small,
         matters=fit_concepts(taxonomy.elsewhere, others=ours[::_OF_OURS], take_apart=take_apart),
