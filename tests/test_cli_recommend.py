@@ -93,7 +93,16 @@ def test_nothing_that_fits_is_an_answer_and_not_an_error(tmp_path: Path) -> None
 
 def test_the_json_form_has_the_keys_of_the_design(ask: tuple[str, ...]) -> None:
     answer: dict[str, Any] = json.loads(run(*ask, "--format", "json").stdout)
-    assert set(answer) == {"request", "understood", "in_scope", "confidence", "recommendations", "advice", "catalogue"}
+    assert set(answer) == {
+        "request",
+        "understood",
+        "not_meant",
+        "in_scope",
+        "confidence",
+        "recommendations",
+        "advice",
+        "catalogue",
+    }
     assert set(answer["request"]) == {"role", "needs", "themes", "place", "text", "without", "filters"}
     assert {key for item in answer["understood"] for key in item} == {"facet", "term", "confidence", "source"}
     assert {key for entry in answer["recommendations"] for key in entry} == {

@@ -35,8 +35,8 @@ def test_what_both_sides_use_alike_speaks_for_neither() -> None:
     assert two_sides(1.0, EQUAL)(csr_matrix(VECTORS), SIDES)[1] == pytest.approx(0.0, abs=1e-6)
 
 
-def test_a_feature_that_nobody_uses_says_nothing() -> None:
-    wider = np.column_stack([VECTORS, np.zeros(4)])
+def test_a_feature_that_nobody_uses_says_nothing_even_where_one_side_says_more() -> None:
+    wider = np.column_stack([VECTORS * [[3.0], [3.0], [1.0], [1.0]], np.zeros(4)])
     assert two_sides(1.0, EQUAL)(csr_matrix(wider), SIDES)[3] == pytest.approx(0.0, abs=1e-9)
 
 

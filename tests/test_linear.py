@@ -115,6 +115,11 @@ def test_pairs_of_words_that_few_phrases_hold_are_not_used() -> None:
     assert known == ["toolkit", "guid", "method", "villag", "bus", "toolkit guid"]
 
 
+def test_phrases_without_a_word_teach_nothing() -> None:
+    model = fit_linear(["the of", "and the"], np.array([[1.0, 0.0], [0.0, 1.0]]), learn=ridge(1.0))
+    assert scores(model, "the toolkit").tolist() == [0.0, 0.0]
+
+
 def test_what_only_phrases_without_a_target_hold_is_not_used() -> None:
     model = fit_linear(["bus budget", "zebra bus"], np.array([[1.0], [0.0]]), learn=ridge(1.0))
     known, _ = model.shares(bag("zebra bus budget"))

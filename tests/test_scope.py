@@ -65,7 +65,7 @@ def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str,
 
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
-    named = [(matter.id, scope.matter(bag(matter.prefLabel))) for matter in matcher.taxonomy.elsewhere]
+    named = [(matter.id, scope.others(bag(matter.prefLabel), least=0.2)[0][0]) for matter in matcher.taxonomy.elsewhere]
     assert [id for id, found in named if found != id] == []
 
 
@@ -106,7 +106,7 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
     assert scope.score(listen("qwzxv jjkkpp")) > 0
-    assert scope.matter(bag("qwzxv jjkkpp")) is None
+    assert scope.others(bag("qwzxv jjkkpp"), least=0.0) == []
 
 
 def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:
@@ -140,6 +140,9 @@ def test_who_does_not_want_what_others_deal_with_is_told_so(text: str, matter: s
         "a woman is being beaten up next door",
         "someone in our focus group is suicidal",
         "Citizen Space. I want to kill myself",
+        "one of our residents group members says she wants to end it all, who do we tell",
+        "the council and our partnership met about participatory budgeting, and a man said he is going to kill himself",
+        "i cant do this any more",
     ],
 )
 @pytest.mark.parametrize("asked", [{}, {"need": "toolkit"}, {"theme": "rural", "role": "council"}])

@@ -337,6 +337,27 @@ def test_what_the_words_do_not_mean_can_be_taken_back(way: str, matcher: Matcher
     assert len(after) < len(before)
 
 
+def test_each_term_takes_back_itself_alone(matcher: Matcher) -> None:
+    asked = "an evaluation of our village hall, funding for it, and training to run it well for older people"
+    read = {item.term for item in matcher.recommend(text=asked).understood if item.facet in ("support_type", "theme")}
+    assert len(read) > 5
+    for term in read:
+        left = matcher.recommend(text=asked, without=term).understood
+        assert {item.term for item in left if item.facet in ("support_type", "theme")} == read - {term}
+
+
+def test_blanks_take_nothing_back_and_an_unknown_word_says_what_is_near(matcher: Matcher) -> None:
+    assert matcher.recommend(text="a toolkit", without=["", "  "]).not_meant == ()
+    with pytest.raises(UnknownTermError, match=r"without: “fundng xyz” is not one that we know\. Did you mean funding"):
+        matcher.recommend(text="a toolkit", without="fundng xyz")
+
+
+def test_what_was_assumed_can_be_taken_back_too(matcher: Matcher) -> None:
+    result = matcher.recommend(role="council", without=["co-production", "community planning"])
+    assert [item for item in result.understood if item.facet == "theme"] == []
+    assert [term.id for term in result.not_meant] == ["co-production", "community-planning"]
+
+
 def test_what_was_given_outright_stays_whatever_is_taken_back(matcher: Matcher) -> None:
     understood = matcher.recommend(theme="rural", text="a village hall", without="rural").understood
     assert next((item.term, item.asked_as) for item in understood if item.facet == "theme") == ("rural", "theme")

@@ -97,6 +97,18 @@ def test_blanks_count_as_not_given(visitor: httpx.Client) -> None:
     assert blank.json()["recommendations"] == given.json()["recommendations"] != []
 
 
+def test_what_the_text_does_not_mean_is_not_understood_whichever_way_it_is_asked(visitor: httpx.Client) -> None:
+    given = {"text": "our village hall", "without": ["countryside"]}
+    asked = visitor.get("/api/recommend", params=given)
+    sent = visitor.post("/api/recommend", json=given)
+    assert asked.json() == sent.json()
+    assert "rural" not in {item["term"] for item in asked.json()["understood"]}
+    assert asked.json()["not_meant"] == ["rural"]
+    assert "rural" in {
+        item["term"] for item in visitor.get("/api/recommend?text=our village hall").json()["understood"]
+    }
+
+
 def test_conditions_are_kept(visitor: httpx.Client, matcher: Matcher) -> None:
     answer = visitor.get("/api/recommend?need=funding&free=true&jurisdiction=NI&kind=fund&exclude_historic=true&top=9")
     filters = Filters(free=True, jurisdictions=("NI",), kinds=("fund",), exclude_historic=True)

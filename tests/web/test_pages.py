@@ -90,6 +90,7 @@ def test_more_sources_continue_the_list(visitor: httpx.Client) -> None:
             "Please fill in at least one of the boxes.",
         ),
         ("/?text=...", "Please say what you need", None),
+        ("/?text=a+hall&without=rurl+xyz", "What your words do not mean: “rurl xyz” is not one that we know.", None),
         ("/browse?theme=rurale", "What it is about: “rurale” is not one that we know.", "Rural communities"),
     ],
 )
@@ -104,6 +105,16 @@ def test_what_we_cannot_read_is_said_in_place_and_can_be_put_right(
     if guess:
         link = page.links[guess]
         assert link.startswith("#") or see(visitor, link).status == 200
+
+
+def test_the_form_after_an_error_no_longer_holds_what_was_wrong(visitor: httpx.Client) -> None:
+    assert 'name="without"' not in see(visitor, "/?text=a+hall&without=zzzzqq").html
+
+
+def test_what_was_taken_back_can_be_unticked_in_the_form(visitor: httpx.Client) -> None:
+    page = see(visitor, "/?text=our+village+hall&without=countryside")
+    assert '<input type="checkbox" name="without" value="rural" checked>' in page.html
+    assert "Bring back Rural communities" in page.links
 
 
 def test_a_text_that_is_too_long_is_declined_kindly(visitor: httpx.Client) -> None:

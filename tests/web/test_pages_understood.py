@@ -7,7 +7,7 @@ from coprod_match import Matcher, Result
 from coprod_match.files.load import load_judgements
 from coprod_match.web.pages.address import Address
 from coprod_match.web.pages.asked import request_of
-from coprod_match.web.pages.understood import Part, given, parts
+from coprod_match.web.pages.understood import Part, given, parts, taken_back
 
 
 def ask(matcher: Matcher, address: Address) -> Result:
@@ -15,7 +15,7 @@ def ask(matcher: Matcher, address: Address) -> Result:
 
 
 def understood(matcher: Matcher, address: Address) -> list[Part]:
-    return list(parts(ask(matcher, address), address, matcher.taxonomy))
+    return list(parts(ask(matcher, address), address))
 
 
 def follow(link: str) -> Address:
@@ -51,14 +51,24 @@ def test_what_was_given_is_at_most_read_in_the_words_once_it_is_removed(matcher:
 
 
 def test_what_was_removed_is_said_and_can_be_brought_back(matcher: Matcher) -> None:
-    address = Address.of([("text", "how do we get our village hall back from the council")])
+    address = Address.of([("text", "how do we get our village hall back from the council"), ("keep", "scdc")])
     part = next(part for part in understood(matcher, address) if part.label == "Rural communities")
     assert part.remove is not None
     rest = follow(part.remove)
-    taken_back = understood(matcher, rest)[-1]
-    assert (taken_back.lead, taken_back.label) == ("not", part.label)
-    assert taken_back.remove is not None
-    assert follow(taken_back.remove) == address
+    (back,) = taken_back(ask(matcher, rest), rest)
+    assert back.label == "Rural communities"
+    assert follow(back.again) == address
+
+
+def test_what_an_everyday_word_took_back_can_be_brought_back(matcher: Matcher) -> None:
+    address = Address.of([("text", "our village hall"), ("without", "countryside")])
+    (back,) = taken_back(ask(matcher, address), address)
+    assert follow(back.again) == Address.of([("text", "our village hall")])
+
+
+def test_what_was_given_outright_is_not_said_to_be_taken_back(matcher: Matcher) -> None:
+    address = Address.of([("theme", "rural"), ("without", "rural"), ("text", "our village hall")])
+    assert list(taken_back(ask(matcher, address), address)) == []
 
 
 def test_an_everyday_word_for_a_term_can_be_removed(matcher: Matcher) -> None:

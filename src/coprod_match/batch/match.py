@@ -152,7 +152,7 @@ def match_rows(
 
 def key_of(request: Request) -> str:
     """A short text that is equal for requests that ask the same, and says nothing of what they ask."""
-    parts = (request.role, request.needs, request.themes, request.place, request.text)
+    parts = (request.role, request.needs, request.themes, request.place, request.text, request.without)
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest()
 
 

@@ -50,6 +50,7 @@ class Answerer:
             yield Result(
                 request=asked.reading.request,
                 understood=asked.reading.understood,
+                not_meant=asked.reading.not_meant,
                 in_scope=asked.reading.in_scope,
                 confidence=confidence,
                 recommendations=found,

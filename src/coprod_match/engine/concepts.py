@@ -49,9 +49,9 @@ class ConceptModel(Struct, frozen=True, eq=False):
             for doubt, term, column in self._likely(shares, least)[:most]
         ]
 
-    def likely(self, bag: Bag, *, least: float) -> list[str]:
-        """The terms that `guesses` would name, however many, without looking for the words that speak for them."""
-        return [term for _, term, _ in self._likely(self.model.shares(bag)[1], least)]
+    def likely(self, bag: Bag, *, least: float) -> list[tuple[str, float]]:
+        """The terms and confidences of `guesses`, however many, without looking for the words that speak for them."""
+        return [(term, -doubt) for doubt, term, _ in self._likely(self.model.shares(bag)[1], least)]
 
     def _likely(self, shares: Floats, least: float) -> list[tuple[float, str, int]]:
         """Terms with a confidence of at least `least`, surest first: the confidence, negative, the term, its column."""

@@ -1,7 +1,7 @@
 """A linear model of texts: what each word speaks for, learnt from TF-IDF vectors.
 
-A text's score for a target is the sum, over its words, of the word's
-share of the text (its TF-IDF value, scaled to length 1) times the word's weight for the target.
+A text's score for a target is the sum, over its words, of the word's share of the text (its TF-IDF value, scaled to
+length 1) times the word's weight for the target.
 """
 
 import math
@@ -48,15 +48,17 @@ def fit_linear(
 ) -> LinearModel:
     """Learn from phrases and their targets, shape (phrases, targets) or (phrases,).
 
-    Features that consist of stems in `left_out` alone are not used, nor are pairs of words that fewer than
-    `least_pair` phrases hold, nor what only phrases hold that have no target. `take_apart` is how phrases are read.
+    Features are used that a phrase with a target holds, pairs of words where at least `least_pair` of these do; but not
+    those that consist of stems in `left_out` alone. `take_apart` is how phrases are read.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
 
     said = [telling_features(take_apart(phrase).stems, left_out) for phrase in phrases]
-    spoken = (features for features, target in zip(said, targets, strict=True) if np.any(target))
-    often = Counter(feature for features in spoken for feature in set(features))
+    targeted = (features for features, target in zip(said, targets, strict=True) if np.any(target))
+    often = Counter(feature for features in targeted for feature in set(features))
     used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
+    if not used:
+        return LinearModel(number_words(())[0], np.zeros(0), np.zeros((0, targets[0].size), dtype=np.float16))
     vectorizer = TfidfVectorizer(analyzer=list, vocabulary=used, sublinear_tf=True)
     learnt = learn(vectorizer.fit_transform(said), targets)
     vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())

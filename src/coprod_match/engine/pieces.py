@@ -30,7 +30,7 @@ class PieceModel(Struct, frozen=True, eq=False):
     """What each bucket speaks for, times its idf; shape (buckets,)."""
 
     def score(self, said: Sequence[str]) -> float:
-        """How much some words speak for the target: about -2 to 2, and 0 where no word has two letters."""
+        """How much some words speak for the target: mostly -2 to 2, and 0 where no word has two letters."""
         buckets, _ = _pieces(_spaced(said))
         idf = self.idf[buckets]
         return float(self.weights[buckets].sum()) / (math.sqrt(idf @ idf) or 1.0)

@@ -19,7 +19,6 @@ _ALPHA = 0.5  # ridge: see docs/relevance.md
 _LEAST_PAIR = 2  # without pairs of words that one text alone holds, no worse, and a third of the size
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
 _OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
-_SURE = 0.2  # how sure we must be of whose business it is to name it
 
 
 class Scope(Struct, frozen=True, eq=False):
@@ -30,26 +29,21 @@ class Scope(Struct, frozen=True, eq=False):
     small: frozenset[str]
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
-    urgent: frozenset[str]
-    """Ids of the matters in which somebody may be in danger."""
 
     def score(self, speech: Speech) -> float:
-        """Above 0 a text is more like what people ask us, below 0 like what they ask others; about -2 to 2.
+        """Above 0 a text is more like what people ask us, below 0 like what they ask others; mostly -2 to 2.
 
-        A text without a single word that either side uses says nothing against us: 1.
+        A text without a single telling word that either side uses says nothing against us: 1. Whether somebody is in
+        danger is still looked for in it: “I can't do this any more”.
         """
         known, shares = self.words.shares(speech.bag)
         if not known:
             return 1.0
         return (float(shares.sum()) + self.pieces.score(_telling(speech.words, speech.stems, self.small))) / 2
 
-    def matter(self, bag: Bag) -> str | None:
-        """The id of the matter of others that a text speaks of; None when that is unclear."""
-        return next(iter(self.matters.likely(bag, least=_SURE)), None)
-
-    def danger(self, bag: Bag, *, least: float) -> str | None:
-        """The id of the matter in which somebody may be in danger that a text speaks of most; None below `least`."""
-        return next((id for id in self.matters.likely(bag, least=least) if id in self.urgent), None)
+    def others(self, bag: Bag, *, least: float) -> list[tuple[str, float]]:
+        """Ids of the matters of others that a text speaks of, with a confidence from `least` to 1, surest first."""
+        return self.matters.likely(bag, least=least)
 
 
 def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = hear) -> Scope | None:
@@ -71,7 +65,6 @@ def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = h
         pieces=fit_pieces(said, sides, learn),
         small=small,
         matters=fit_concepts(taxonomy.elsewhere, others=ours[::_OF_OURS], take_apart=take_apart),
-        urgent=frozenset(matter.id for matter in taxonomy.elsewhere if matter.urgent),
     )
 
 

@@ -1,15 +1,15 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from msgspec import Struct, structs
 
 from coprod_match.engine.concepts import ConceptModel
 from coprod_match.engine.models import Models
-from coprod_match.engine.resolve import Labels, Mention, resolve_filters
+from coprod_match.engine.resolve import Labels, Match, Mention, resolve_filters
 from coprod_match.engine.speech import Speech, listen, without
 from coprod_match.engine.wishes import plain, refuses, speaks_as, wants_from_here, wishes
-from coprod_match.errors import RequestError
+from coprod_match.errors import RequestError, UnknownTermError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import AskedAs, Facet, Understood
@@ -23,7 +23,7 @@ _SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", 
 _ORDER = {facet: number for number, facet in enumerate(_SCHEMES)}
 _ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
 _MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
-_ADDED_TO: tuple[Facet, ...] = ("theme",)  # who names one subject may speak of others too; of other facets nobody does
+_ALSO_READ: tuple[Facet, ...] = ("theme",)  # in the text even where given; guessed kinds of help make lists worse there
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
 _LEAST = 0.05  # below this a guess is noise
@@ -32,9 +32,11 @@ _ASSUMED: dict[Facet, float] = {"theme": 0.2}  # who names only a kind of help w
 _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _QUOTED = 60  # letters of a value that are quoted
-_OURS = 1.3  # from this score on a text is so clearly for us that nobody else's business is looked for in it
-_DANGER = 0.22  # how sure we must be that somebody is in danger to say whom to ring
-_DANGER_TO_OTHERS = 0.12  # the same where we decline: a number too many does no harm there
+_NAMED = 0.2  # how sure we must be of whose business it is to name it
+_DANGER = 0.12  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
+_DANGER_TO_OURS = 0.27  # the same where a text is clearly our business
+_DANGER_SLOPE = 0.15  # from the one to the other, for each point by which a text is more like ours than need be
+_CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 
 
@@ -48,6 +50,8 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     speech: Speech
     """The asker's own words, without what they say that they do not want."""
     filters: Filters
+    not_meant: tuple[Term, ...]
+    """What was not to be read from the text, and was not given outright."""
     refused: str
     """What the asker names and does not want."""
     in_scope: bool = True
@@ -66,6 +70,7 @@ class Reader:
         self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
         self._unknown_place = ranking.unknown_place
         self._labels = Labels(taxonomy, models.labels)
+        self._elsewhere = {matter.id: matter for matter in taxonomy.elsewhere}
         self._spelling, self._used = models.spelling, models.index.text.vocabulary
         self._names = models.index.names
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
@@ -84,23 +89,41 @@ class Reader:
         speech = self._listen(kept)
         said = speech if kept == text else self._listen(text)
         places = list(self._labels.within("places", speech))
-        subject = _without(speech, places)
-        found, facets = list(given), {item.facet for item in given}
-        settled = {(item.facet, item.term) for item in given} | self._not_meant(request)
-        for facet in _SCHEMES:
-            if facet not in facets or facet in _ADDED_TO:
-                spoken = self._here(places) if facet == "place" else self._spoken(facet, speech, subject)
-                found += [item for item in spoken if (item.facet, item.term) not in settled]
-            if facet not in facets and not any(item.facet == facet for item in found):
-                found += self._assumed(facet, text)
+        not_meant = self._not_meant(request)
+        found = [*given, *self._read_besides(given, not_meant, text, speech, places)]
         place = next(item.term for item in found if item.facet == "place")
         found += self._abroad(speech, places, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
-        filters = resolve_filters(request.filters, self._labels)
-        reading = Reading(request, tuple(found), place, speech if speech.words else said, filters, refused)
-        if said is not speech:
-            subject = _without(said, list(self._labels.within("places", said)))
-        return self._with_scope(reading, subject, in_our_terms=not facets.isdisjoint(_MIXED_UP))
+        reading = Reading(
+            request=request,
+            understood=tuple(found),
+            not_meant=tuple(term for facet, term in not_meant if (facet, term.id) not in _terms(given)),
+            place=place,
+            speech=speech if speech.words else said,
+            filters=resolve_filters(request.filters, self._labels),
+            refused=refused,
+        )
+        subject = _without(said, places if said is speech else list(self._labels.within("places", said)))
+        in_our_terms = any(item.facet in _MIXED_UP for item in given)
+        return self._with_scope(reading, subject, in_our_terms=in_our_terms)
+
+    def _read_besides(
+        self,
+        given: Sequence[Understood],
+        not_meant: Sequence[tuple[Facet, Term]],
+        text: str,
+        speech: Speech,
+        places: Sequence[Mention],
+    ) -> Iterator[Understood]:
+        """What is read from the text, or assumed, beside what was given outright, less what is not meant."""
+        facets, subject = {item.facet for item in given}, _without(speech, places)
+        settled = _terms(given) | {(facet, term.id) for facet, term in not_meant}
+        for facet in _SCHEMES:
+            if facet in facets and facet not in _ALSO_READ:
+                continue
+            read = self._here(places) if facet == "place" else self._spoken(facet, speech, subject)
+            read = read or ([] if facet in facets else self._assumed(facet, text))
+            yield from (item for item in read if (item.facet, item.term) not in settled)
 
     def _listen(self, text: str) -> Speech:
         return self._spelling.mend(listen(text), self._used)
@@ -117,17 +140,14 @@ class Reader:
         """
         if self._scope is None or not subject.bag.words:
             return reading
-        score = self._scope.score(subject)
-        if score >= _OURS:
-            return reading
-        matter = self._elsewhere(self._scope.matter(subject.bag))
-        in_our_terms = in_our_terms and not (matter is not None and matter.urgent)
-        ours = in_our_terms or score >= self._least_scope or self._is_our_term(subject)
-        danger = self._elsewhere(self._scope.danger(subject.bag, least=_DANGER if ours else _DANGER_TO_OTHERS))
+        others = [(self._elsewhere[id], sure) for id, sure in self._scope.others(subject.bag, least=_DANGER)]
+        matter = next((matter for matter, sure in others if sure >= _NAMED), None)
+        in_our_terms = in_our_terms and not any(matter.urgent and sure >= _CRISIS for matter, sure in others)
+        beyond = self._scope.score(subject) - self._least_scope
+        ours = in_our_terms or beyond >= 0 or self._is_our_term(subject)
+        least = min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS)
+        danger = next((matter for matter, sure in others if matter.urgent and sure >= least), None)
         return structs.replace(reading, in_scope=ours, matter=None if ours else matter, danger=danger)
-
-    def _elsewhere(self, id: str | None) -> Elsewhere | None:
-        return next((matter for matter in self._taxonomy.elsewhere if matter.id == id), None)
 
     def _is_our_term(self, subject: Speech) -> bool:
         """Whether a text is nothing but the name of a kind of help or a theme, but for small words."""
@@ -158,32 +178,37 @@ class Reader:
                 sentences.append(value)
         return list({(item.facet, item.term): item for item in found}.values()), sentences
 
-    def _not_meant(self, request: Request) -> set[tuple[Facet, str]]:
-        """What is not to be read from the text."""
-        found: set[tuple[Facet, str]] = set()
-        for value in request.without:
-            readings = [(facet, self._labels.read(_SCHEMES[facet], value)) for facet in _MIXED_UP]
-            terms = {(facet, reading.term.id) for facet, reading in readings if reading is not None}
-            if not terms:
-                raise self._labels.unknown("without", "themes", value)
-            found |= terms
+    def _not_meant(self, request: Request) -> list[tuple[Facet, Term]]:
+        """What is not to be read from the text. Raises UnknownTermError."""
+        found: list[tuple[Facet, Term]] = []
+        for value in filter(str.strip, request.without):
+            named = self._named(_MIXED_UP, value)
+            if named is None:
+                near = [id for facet in _MIXED_UP for id in self._labels.nearest(_SCHEMES[facet], value)]
+                raise UnknownTermError("without", value[:_QUOTED], near[:3], ())
+            facet, reading = named
+            found.append((facet, reading.term))
         return found
+
+    def _named(self, facets: Iterable[Facet], value: str) -> tuple[Facet, Match] | None:
+        """The term that a value names: in the first facet that has it as a label, else where it comes nearest."""
+        for facet in facets:  # a label as it stands is found at once; a close spelling costs a search
+            term = self._labels.exact(_SCHEMES[facet], value)
+            if term is not None:
+                return facet, Match(_SCHEMES[facet], term, 1.0)
+        readings = [(facet, self._labels.read(_SCHEMES[facet], value)) for facet in facets]
+        found = [(facet, reading) for facet, reading in readings if reading is not None]
+        return max(found, key=lambda pair: pair[1].confidence, default=None)
 
     def _value(self, facet: Facet, value: str) -> Understood | None:
         """The term that one given value names; None for a sentence.
 
         A theme may stand where a need was asked for, and the reverse.
         """
-        facets = [facet, *_MIXED_UP.get(facet, ())]
-        for candidate in facets:  # a label as it stands is found at once; a close spelling costs a search
-            term = self._labels.exact(_SCHEMES[candidate], value)
-            if term is not None:
-                return _understood(candidate, term, 1.0, value[:_QUOTED], _ASKED_AS[facet])
-        readings = [(candidate, self._labels.read(_SCHEMES[candidate], value)) for candidate in facets]
-        found = [(candidate, reading) for candidate, reading in readings if reading is not None]
-        if found:
-            best, reading = max(found, key=lambda pair: pair[1].confidence)
-            return _understood(best, reading.term, reading.confidence, value[:_QUOTED], _ASKED_AS[facet])
+        named = self._named([facet, *_MIXED_UP.get(facet, ())], value)
+        if named is not None:
+            where, reading = named
+            return _understood(where, reading.term, reading.confidence, value[:_QUOTED], _ASKED_AS[facet])
         if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
             return None
         if facet == "place" and has_words(value) and not self._labels.nearest("places", value, least=_NEAR_MISS):
@@ -233,6 +258,10 @@ class Reader:
 
 def _understood(facet: Facet, term: Term, confidence: float, said: str, asked_as: AskedAs = "text") -> Understood:
     return Understood(facet, term.id, term.prefLabel, confidence, asked_as, said)
+
+
+def _terms(items: Iterable[Understood]) -> Set[tuple[Facet, str]]:
+    return {(item.facet, item.term) for item in items}
 
 
 def _heard(facet: Facet, mentions: Sequence[Mention]) -> list[Understood]:

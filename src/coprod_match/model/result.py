@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.request import Request
-from coprod_match.model.taxonomy import Sort
+from coprod_match.model.taxonomy import Sort, Term
 
 Facet = Literal["words", "meaning", "name", "role", "support_type", "theme", "place"]
 """The parts of a request that can earn points."""
@@ -73,6 +73,8 @@ class Result(Struct, frozen=True, gc=False):
 
     request: Request
     understood: tuple[Understood, ...]
+    not_meant: tuple[Term, ...]
+    """What was not to be read from the text, at the asker's word."""
     in_scope: bool
     """Whether this is a request for such a service at all."""
     confidence: Confidence

@@ -32,6 +32,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
             {"facet": item.facet, "term": item.term, "confidence": round(item.confidence, 2), "source": item.source}
             for item in result.understood
         ],
+        "not_meant": [term.id for term in result.not_meant],
         "in_scope": result.in_scope,
         "confidence": result.confidence,
         "recommendations": [_recommendation(entry) for entry in result.recommendations],

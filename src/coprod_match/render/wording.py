@@ -71,6 +71,5 @@ def understood_line(result: Result, *, faint: bool = False) -> str:
     for item in result.understood if faint else worth_saying(result):
         said = how_read(item)
         parts.setdefault(item.facet, []).append(f"{item.label} ({said})" if said else item.label)
-    return (
-        " · ".join(f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()) or "only your own words"
-    )
+    lines = [f"{FACETS[facet]} {', '.join(labels)}" for facet, labels in parts.items()] or ["only your own words"]
+    return " · ".join([*lines, *(f"not {term.prefLabel}" for term in result.not_meant)])

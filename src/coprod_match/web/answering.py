@@ -58,6 +58,7 @@ class Answers:
         given += [("themes", theme) for theme in request.themes]
         given += [("jurisdictions", nation) for nation in request.filters.jurisdictions]
         given += [("kinds", kind) for kind in request.filters.kinds]
+        # what was not meant may be misspelt, and so hold anything
         return not (request.text or request.without) and all(
             not value or self._labels.exact(scheme, value) for scheme, value in given
         )

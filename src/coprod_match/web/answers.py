@@ -82,6 +82,7 @@ class Answer(_Shape):
 
     request: Asked
     understood: list[UnderstoodPart]
+    not_meant: list[str] = Field(description="Ids of terms that the text was not to be read as.")
     in_scope: bool = Field(description="Whether this is a request for such a service at all.")
     confidence: Confidence
     recommendations: list[Recommended] = Field(description="Best first; empty when nothing is good enough.")

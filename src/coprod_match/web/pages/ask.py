@@ -13,7 +13,7 @@ from coprod_match.web.pages.facets import Choice, choices, facets
 from coprod_match.web.pages.form import form_of
 from coprod_match.web.pages.page import CurrentPage, Page
 from coprod_match.web.pages.trouble import NOTHING_SAID, Trouble, trouble
-from coprod_match.web.pages.understood import parts
+from coprod_match.web.pages.understood import parts, taken_back
 
 router = APIRouter()
 
@@ -60,7 +60,8 @@ def _answer(page: Page, asked: Address) -> Response:
         _title(result, asked),
         address=asked,
         result=result,
-        parts=list(parts(result, asked, matcher.taxonomy)),
+        parts=list(parts(result, asked)),
+        taken_back=list(taken_back(result, asked)),
         form=form_of(asked, matcher.taxonomy, result),
         longer=_longer(asked, top, found[-1].resource.id) if len(found) == top < MOST else None,
         keep_all=_with_all(page, result),

@@ -19,6 +19,8 @@ class Form:
     themes: tuple[Term, ...]
     places: tuple[str, ...]
     """Names of places that can be picked; any other may be typed."""
+    not_meant: tuple[Term, ...] = ()
+    """What the text was not to be read as."""
     text: str = ""
     place: str = ""
     chosen_role: str = ""
@@ -37,6 +39,7 @@ def form_of(address: Address, taxonomy: Taxonomy, result: Result | None) -> Form
         needs=taxonomy.support_types,
         themes=taxonomy.themes,
         places=tuple(term.prefLabel for term in taxonomy.places),
+        not_meant=() if result is None else result.not_meant,
         text=address.one("text"),
         place=taxonomy.place(place).prefLabel if taxonomy.has("places", place) else place,
         chosen_role=min(roles, default=""),

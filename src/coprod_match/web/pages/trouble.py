@@ -30,6 +30,7 @@ _FIELDS = {
     "need": ("Kind of help", "support_types"),
     "theme": ("What it is about", "themes"),
     "place": ("Where you are", "places"),
+    "without": ("What your words do not mean", "themes"),
     "jurisdiction": ("Nation", "jurisdictions"),
     "kind": ("Kind of thing", "kinds"),
 }

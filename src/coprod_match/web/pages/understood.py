@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coprod_match.model.result import Result, Understood
-from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.render.wording import ASKED_AS, FACETS, how_read, worth_saying
 from coprod_match.web.pages.address import CHANGE, WITHOUT, Address
 
@@ -24,8 +23,17 @@ class Part:
     """The address of the page with the form open at its field."""
 
 
-def parts(result: Result, address: Address, taxonomy: Taxonomy) -> Iterator[Part]:
-    """The parts of a request as it was understood, in the order in which they are said, and what it does not mean."""
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """One thing that the text was not to be read as."""
+
+    label: str
+    again: str
+    """The address of the page that reads it so again."""
+
+
+def parts(result: Result, address: Address) -> Iterator[Part]:
+    """The parts of a request as it was understood, in the order in which they are said."""
     for item in worth_saying(result):
         without = _without(item, address)
         yield Part(
@@ -36,12 +44,12 @@ def parts(result: Result, address: Address, taxonomy: Taxonomy) -> Iterator[Part
             change=address.setting(CHANGE, ASKED_AS[item.facet]).to("/"),
         )
 
-    for value in result.request.without:
-        label = next(
-            (term.prefLabel for term in (*taxonomy.support_types, *taxonomy.themes) if term.id == value), value
-        )
-        again = address.without(WITHOUT, value).to("/")
-        yield Part(lead="not", label=label, note="", remove=again, change=again)
+
+def taken_back(result: Result, address: Address) -> Iterator[TakenBack]:
+    """What the text was not to be read as. Where an everyday word said so, all of it is read again at once."""
+    for term in result.not_meant:
+        named = [term.id] if term.id in address.all(WITHOUT) else []
+        yield TakenBack(term.prefLabel, address.without(WITHOUT, *named).to("/"))
 
 
 def given(result: Result, facet: str) -> set[str]:
