@@ -17,7 +17,7 @@ STOP_WORDS = frozenset(_ENGLISH.split())
 
 _CONTRACTED = """
 arent cant couldnt didnt doesnt dont hadnt hasnt havent hes id ill im isnt its ive lets shes shouldnt thats theres
-theyd theyll theyre theyve wasnt wed weve werent whats wheres whos wont wouldnt youd youll youre youve
+theyd theyll theyre theyve wasnt wed weve werent whats wheres whod whos wont wouldnt youd youll youre youve
 """
 CONTRACTIONS = frozenset(_CONTRACTED.split())
 """Everyday short forms, without their apostrophe: they colour a text, but no reason should quote them."""
@@ -33,6 +33,8 @@ _CO = re.compile(r"([Cc][Oo])(?<=\b..)[-‐‑–.\s]+(?=(?i:[a-z]{4}))")  # co-
 
 def spelt(text: str) -> list[str]:
     """Words without accents, in order, with their capitals."""
+    if text.isascii() and text.isalnum():  # one plain word, as most pieces of a large catalogue are
+        return [text]
     if not text.isascii():
         text = "".join(
             char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) not in _UNSEEN

@@ -34,7 +34,7 @@ _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the p
 _QUOTED = 60  # letters of a value that are quoted
 _NAMED = 0.2  # how sure we must be of whose business it is to name it
 _DANGER = 0.12  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
-_DANGER_TO_OURS = 0.27  # the same where a text is clearly our business
+_DANGER_TO_OURS = 0.3  # the same where a text is clearly our business
 _DANGER_SLOPE = 0.15  # from the one to the other, for each point by which a text is more like ours than need be
 _CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
@@ -185,7 +185,8 @@ class Reader:
             named = self._named(_MIXED_UP, value)
             if named is None:
                 near = [id for facet in _MIXED_UP for id in self._labels.nearest(_SCHEMES[facet], value)]
-                raise UnknownTermError("without", value[:_QUOTED], near[:3], ())
+                allowed = [term.id for facet in _MIXED_UP for term in self._taxonomy.scheme(_SCHEMES[facet])]
+                raise UnknownTermError("without", value[:_QUOTED], near[:3], allowed)
             facet, reading = named
             found.append((facet, reading.term))
         return found
