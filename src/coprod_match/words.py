@@ -33,8 +33,6 @@ _CO = re.compile(r"([Cc][Oo])(?<=\b..)[-‐‑–.\s]+(?=(?i:[a-z]{4}))")  # co-
 
 def spelt(text: str) -> list[str]:
     """Words without accents, in order, with their capitals."""
-    if text.isascii() and text.isalnum():  # one plain word, as most pieces of a large catalogue are
-        return [text]
     if not text.isascii():
         text = "".join(
             char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) not in _UNSEEN
