@@ -346,6 +346,11 @@ def test_each_term_takes_back_itself_alone(matcher: Matcher) -> None:
         assert {item.term for item in left if item.facet in ("support_type", "theme")} == read - {term}
 
 
+def test_what_is_taken_back_twice_is_said_once(matcher: Matcher) -> None:
+    result = matcher.recommend(text="our village hall", without=["rural", "countryside", "Rural communities"])
+    assert [term.id for term in result.not_meant] == ["rural"]
+
+
 def test_blanks_take_nothing_back_and_an_unknown_word_says_what_is_near(matcher: Matcher) -> None:
     assert matcher.recommend(text="a toolkit", without=["", "  "]).not_meant == ()
     with pytest.raises(UnknownTermError, match=r"without: “fundng xyz” is not one that we know\. Did you mean funding"):

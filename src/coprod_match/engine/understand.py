@@ -188,7 +188,8 @@ class Reader:
                 allowed = [term.id for facet in _MIXED_UP for term in self._taxonomy.scheme(_SCHEMES[facet])]
                 raise UnknownTermError("without", value[:_QUOTED], near[:3], allowed)
             facet, reading = named
-            found.append((facet, reading.term))
+            if (facet, reading.term) not in found:
+                found.append((facet, reading.term))
         return found
 
     def _named(self, facets: Iterable[Facet], value: str) -> tuple[Facet, Match] | None:
