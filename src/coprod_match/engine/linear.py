@@ -54,8 +54,8 @@ def fit_linear(
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
 
     said = [telling_features(take_apart(phrase).stems, left_out) for phrase in phrases]
-    targeted = (features for features, target in zip(said, targets, strict=True) if np.any(target))
-    often = Counter(feature for features in targeted for feature in set(features))
+    targeted = np.flatnonzero(np.abs(targets).reshape(len(said), -1).sum(axis=1)).tolist()
+    often = Counter(feature for place in targeted for feature in set(said[place]))
     used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
     if not used:
         return LinearModel(number_words(())[0], np.zeros(0), np.zeros((0, targets[0].size), dtype=np.float16))

@@ -1,6 +1,7 @@
 """From a request as it was given to the concepts that it means, each with a confidence and where it was read."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -62,6 +63,16 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     """In what somebody may be in danger."""
 
 
+class _Text(NamedTuple):
+    """A text, taken apart."""
+
+    speech: Speech
+    places: Sequence[Mention]
+    """The places that it names."""
+    subject: Speech
+    """The text without these: anything may be wanted anywhere."""
+
+
 class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
@@ -86,47 +97,42 @@ class Reader:
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
         kept, refused = wishes(text, self._is_name)
-        speech = self._listen(kept)
-        said = speech if kept == text else self._listen(text)
-        places = list(self._labels.within("places", speech))
+        wanted = self._take_apart(kept)
+        said = wanted if kept == text else self._take_apart(text)
         not_meant = self._not_meant(request)
-        found = [*given, *self._read_besides(given, not_meant, text, speech, places)]
+        found = [*given, *self._read_besides(given, not_meant, text, wanted)]
         place = next(item.term for item in found if item.facet == "place")
-        found += self._abroad(speech, places, {place, *self._taxonomy.ancestors("places", place)})
+        found += self._abroad(wanted.speech, wanted.places, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
         reading = Reading(
             request=request,
             understood=tuple(found),
             not_meant=tuple(term for facet, term in not_meant if (facet, term.id) not in _terms(given)),
             place=place,
-            speech=speech if speech.words else said,
+            speech=(wanted if wanted.speech.words else said).speech,
             filters=resolve_filters(request.filters, self._labels),
             refused=refused,
         )
-        subject = _without(said, places if said is speech else list(self._labels.within("places", said)))
         in_our_terms = any(item.facet in _MIXED_UP for item in given)
-        return self._with_scope(reading, subject, in_our_terms=in_our_terms)
+        return self._with_scope(reading, said.subject, in_our_terms=in_our_terms)
 
     def _read_besides(
-        self,
-        given: Sequence[Understood],
-        not_meant: Sequence[tuple[Facet, Term]],
-        text: str,
-        speech: Speech,
-        places: Sequence[Mention],
+        self, given: Sequence[Understood], not_meant: Sequence[tuple[Facet, Term]], text: str, wanted: _Text
     ) -> Iterator[Understood]:
         """What is read from the text, or assumed, beside what was given outright, less what is not meant."""
-        facets, subject = {item.facet for item in given}, _without(speech, places)
+        facets = {item.facet for item in given}
         settled = _terms(given) | {(facet, term.id) for facet, term in not_meant}
         for facet in _SCHEMES:
             if facet in facets and facet not in _ALSO_READ:
                 continue
-            read = self._here(places) if facet == "place" else self._spoken(facet, speech, subject)
+            read = self._here(wanted.places) if facet == "place" else self._spoken(facet, wanted.speech, wanted.subject)
             read = read or ([] if facet in facets else self._assumed(facet, text))
             yield from (item for item in read if (item.facet, item.term) not in settled)
 
-    def _listen(self, text: str) -> Speech:
-        return self._spelling.mend(listen(text), self._used)
+    def _take_apart(self, text: str) -> _Text:
+        speech = self._spelling.mend(listen(text), self._used)
+        places = list(self._labels.within("places", speech))
+        return _Text(speech, places, _without(speech, places))
 
     def _is_name(self, text: str) -> bool:
         """Whether a text calls a source or a place by name."""
@@ -273,7 +279,7 @@ def _heard(facet: Facet, mentions: Sequence[Mention]) -> list[Understood]:
 
 
 def _without(speech: Speech, places: Sequence[Mention]) -> Speech:
-    """A text without the places that it names: anything may be wanted anywhere."""
+    """A text without the places that it names."""
     named = {mention.start + number for mention in places for number in range(mention.said.count(" ") + 1)}
     return without(speech, named) if named else speech
 
