@@ -105,7 +105,7 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
-    assert scope.score(listen("qwzxv jjkkpp")) > 0
+    assert scope.score(listen("qwzxv jjkkpp"), ()) > 0
     assert scope.others(bag("qwzxv jjkkpp"), least=0.0) == []
 
 
@@ -184,12 +184,17 @@ def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
     assert taught is not None
     assert untaught is not None
     said = listen("qwzxv jjkkpp recipe")
-    assert taught.score(said) > 0 > untaught.score(said)
+    assert taught.score(said, ()) > 0 > untaught.score(said, ())
+
+
+def test_a_matter_of_others_that_is_heard_counts_against_us_for_as_much_as_it_is_sure(scope: Scope) -> None:
+    said = listen("a word on the bins")
+    assert scope.score(said, [("bins-streets", 0.5), ("small-talk", 0.25)]) == scope.score(said, ()) - 0.5
 
 
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
-    ours = [scope.score(listen(theme.prefLabel)) for theme in taxonomy.themes]
-    others = [scope.score(listen(matter.prefLabel)) for matter in taxonomy.elsewhere]
+    ours = [scope.score(listen(theme.prefLabel), ()) for theme in taxonomy.themes]
+    others = [scope.score(listen(matter.prefLabel), ()) for matter in taxonomy.elsewhere]
     assert sum(ours) / len(ours) > 0 > sum(others) / len(others)
 
 

@@ -30,16 +30,18 @@ class Scope(Struct, frozen=True, eq=False):
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
 
-    def score(self, speech: Speech) -> float:
+    def score(self, speech: Speech, others: Sequence[tuple[str, float]]) -> float:
         """Above 0 a text is more like what people ask us, below 0 like what they ask others; mostly -2 to 2.
 
-        A text without a single telling word that either side uses says nothing against us: 1. Whether somebody is in
+        `others` are the matters that it speaks of: the surest of them counts against us, for as much as it is sure. A
+        text without a single telling word that either side uses says nothing against us: 1. Whether somebody is in
         danger is still looked for in it: “I can't do this any more”.
         """
         known, shares = self.words.shares(speech.bag)
         if not known:
             return 1.0
-        return (float(shares.sum()) + self.pieces.score(_telling(speech.words, speech.stems, self.small))) / 2
+        pieces = self.pieces.score(_telling(speech.words, speech.stems, self.small))
+        return (float(shares.sum()) + pieces) / 2 - max((sure for _, sure in others), default=0.0)
 
     def others(self, bag: Bag, *, least: float) -> list[tuple[str, float]]:
         """Ids of the matters of others that a text speaks of, with a confidence from `least` to 1, surest first."""

@@ -146,10 +146,11 @@ class Reader:
         """
         if self._scope is None or not subject.bag.words:
             return reading
-        others = [(self._elsewhere[id], sure) for id, sure in self._scope.others(subject.bag, least=_DANGER)]
+        spoken_of = self._scope.others(subject.bag, least=0.0)
+        beyond = self._scope.score(subject, spoken_of) - self._least_scope
+        others = [(self._elsewhere[id], sure) for id, sure in spoken_of if sure >= _DANGER]
         matter = next((matter for matter, sure in others if sure >= _NAMED), None)
         in_our_terms = in_our_terms and not any(matter.urgent and sure >= _CRISIS for matter, sure in others)
-        beyond = self._scope.score(subject) - self._least_scope
         ours = in_our_terms or beyond >= 0 or self._is_our_term(subject)
         least = min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS)
         danger = next((matter for matter, sure in others if matter.urgent and sure >= least), None)
