@@ -180,6 +180,28 @@ def test_no_reason_quotes_small_words(text: str, matcher: Matcher) -> None:
     assert quoted.isdisjoint({"how", "do", "we", "what", "should", "about", "who", "can", "us", "with"})
 
 
+@pytest.mark.parametrize(
+    ("text", "everyday"),
+    [
+        ("only the usual people turn up", "turn"),
+        ("the consultation got 4 responses", "got"),
+        ("come and help us write a plan", "come"),
+    ],
+)
+def test_no_reason_quotes_words_that_people_use_whatever_they_ask(text: str, everyday: str, matcher: Matcher) -> None:
+    result = matcher.recommend(text=text, top=10)
+    said = [entry.reasons for entry in result.recommendations] + [[item.said for item in result.understood]]
+    assert result.recommendations
+    assert not any(everyday in words(line) for lines in said for line in lines)
+
+
+def test_reasons_quote_words_as_they_were_written(matcher: Matcher) -> None:
+    reasons = [
+        reason for entry in matcher.recommend(text="PB in Mid Ulster").recommendations for reason in entry.reasons
+    ]
+    assert "It speaks of “PB”, as you do." in reasons
+
+
 @steadily
 @given(data=st.data())
 def test_reasons_name_only_what_earned_points(data: st.DataObject, matcher: Matcher) -> None:
@@ -192,7 +214,7 @@ def test_reasons_name_only_what_earned_points(data: st.DataObject, matcher: Matc
         assert entry.reasons
         assert len(entry.reasons) <= len(facets)
         for reason in entry.reasons:
-            assert set(re.findall("“(.+?)”", reason)) <= spoken
+            assert {quoted.casefold() for quoted in re.findall("“(.+?)”", reason)} <= spoken
             if reason.startswith(("It is about", "It touches on")):
                 labels = {term.prefLabel.lower() for term in taxonomy.themes if ("theme", term.id) in earned}
                 assert any(label in reason.lower() for label in labels)

@@ -15,7 +15,9 @@ from coprod_match.engine.index import Index, build_index
 
 def encoded(matcher: Matcher, request: Request) -> Encoded:
     reading = matcher._reader.read(request)
-    return encode_request(reading.understood, matcher.models.index.spoken(reading.speech), matcher.ranking)
+    return encode_request(
+        reading.understood, matcher.models.index.spoken(reading.speech, reading.subject), matcher.ranking
+    )
 
 
 def scores_of(index: Index, asked: Encoded) -> list[float]:

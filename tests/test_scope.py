@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coprod_match import Catalogue, Matcher, Ranking, Request, RequestError, Taxonomy
-from coprod_match.engine.scope import Scope, fit_scope
+from coprod_match.engine.scope import Scope, Sides, fit_scope, two_sides_of
 from coprod_match.engine.speech import listen
 from coprod_match.model.taxonomy import Situation
 from coprod_match.words import words
@@ -87,6 +87,13 @@ def test_what_is_asked_in_our_terms_is_never_declined(matcher: Matcher, text: st
     assert matcher.recommend(theme="co-production", text=text).recommendations
 
 
+def test_whose_business_the_words_are_is_said_beside_what_was_asked_in_our_terms(matcher: Matcher) -> None:
+    result = matcher.recommend(theme="environment", text="my boiler is broken")
+    landlord = next(matter for matter in matcher.taxonomy.elsewhere if matter.id == "housing-tenancy")
+    assert result.recommendations
+    assert result.advice == f"Your own words sound like a matter of “{landlord.prefLabel}”. {landlord.ask}"
+
+
 @steadily
 @given(text=st.text(max_size=200))
 def test_no_text_at_all_makes_a_request_in_our_terms_declined(matcher: Matcher, text: str) -> None:
@@ -101,7 +108,7 @@ def test_without_matters_of_others_nothing_is_declined(open_handed: Matcher, tex
 
 
 def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy) -> None:
-    assert fit_scope(replace(taxonomy, elsewhere=()), ["how do we begin"]) is None
+    assert fit_scope(replace(taxonomy, elsewhere=()), Sides(["how do we begin"], [])) is None
 
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
@@ -180,7 +187,7 @@ def test_where_help_is_wanted_does_not_make_it_the_business_of_others(wanted: st
 def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
     loose = Situation(text="qwzxv at the jjkkpp")
     told = replace(taxonomy, situations=(*taxonomy.situations, loose))
-    taught, untaught = fit_scope(told, ()), fit_scope(taxonomy, ())
+    taught, untaught = (fit_scope(one, two_sides_of(one, ())) for one in (told, taxonomy))
     assert taught is not None
     assert untaught is not None
     said = listen("qwzxv jjkkpp recipe")

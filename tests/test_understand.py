@@ -372,3 +372,17 @@ def test_what_was_given_outright_stays_whatever_is_taken_back(matcher: Matcher) 
 def test_a_value_without_a_word_is_an_error_that_names_it(field: str, matcher: Matcher) -> None:
     with pytest.raises(UnknownTermError, match=f"{field}: “\\?\\?\\?” is not one that we know"):
         matcher.recommend(text="a toolkit", **{field: "???"})  # type: ignore[arg-type]
+
+
+def test_where_something_is_wanted_does_not_bring_what_is_merely_of_that_place(matcher: Matcher) -> None:
+    result = matcher.recommend(text="grants for Derry", top=10)
+    earned = [part.feature for entry in result.recommendations for part in entry.contributions if part.facet == "words"]
+    assert "grant" in earned
+    assert "derri" not in earned
+    assert [entry.resource.support_types[0] for entry in result.recommendations[:2]] == ["funding", "funding"]
+
+
+def test_a_place_in_the_name_of_a_source_is_part_of_its_name(matcher: Matcher) -> None:
+    named = matcher.recommend(text="is the What Works Scotland material still online?").recommendations[0]
+    assert named.resource.id == "what-works-scotland"
+    assert "scotland" in [part.feature for part in named.contributions if part.facet == "words"]

@@ -37,7 +37,7 @@ class Matcher:
         self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
         self.models = models or fit_models(catalogue, taxonomy, ranking)
         self._reader = Reader(taxonomy, ranking, self.models)
-        self._answerer = Answerer(catalogue, taxonomy, ranking, self.models.index)
+        self._answerer = Answerer(catalogue, taxonomy, ranking, self.models)
 
     @classmethod
     def load(

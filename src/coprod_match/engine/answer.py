@@ -10,7 +10,7 @@ from coprod_match.arrays import Bools, Floats, Positions
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import Encoded, encode_request
-from coprod_match.engine.index import Index
+from coprod_match.engine.models import Models
 from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
 from coprod_match.engine.search import Wanted, find
 from coprod_match.engine.understand import Reading
@@ -19,7 +19,6 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters
 from coprod_match.model.result import Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
-from coprod_match.words import CONTRACTIONS
 
 _MANY = 500_000  # requests at a time, times entries, from which on compiling pays within some thousand requests
 
@@ -36,11 +35,11 @@ class _Asked(Struct, frozen=True, eq=False, gc=False):
 class Answerer:
     """Answers readings over one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, index: Index) -> None:
-        self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, index
+    def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, models: Models) -> None:
+        self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, models.index
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
         self._least_share = least_share(ranking.chance)
-        self._empty_words = index.text.soft | CONTRACTIONS | index.text.common
+        self._empty_stems = models.empty_stems | models.index.text.common
 
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
         """Answer some readings, each with at most `top` recommendations."""
@@ -104,7 +103,7 @@ class Answerer:
         return np.array([passes(entry, filters) for entry in entries])
 
     def _encode(self, reading: Reading) -> _Asked:
-        spoken = self._index.spoken(reading.speech)
+        spoken = self._index.spoken(reading.speech, reading.subject)
         if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
             reading = structs.replace(reading, in_scope=True, matter=None)
         refused = self._index.named(reading.refused)
@@ -112,7 +111,7 @@ class Answerer:
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
         """The entries that were chosen, explained; `chosen` are their positions and points."""
-        asker = explain.asker_of(asked.reading, self._taxonomy, self._empty_words)
+        asker = explain.asker_of(asked.reading, self._taxonomy, self._empty_stems)
         contributions = self._index.contributions(asked.encoded, [position for position, _ in chosen])
         found = []
         for rank, ((position, points), parts) in enumerate(zip(chosen, contributions, strict=True), start=1):

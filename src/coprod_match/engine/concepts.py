@@ -3,22 +3,22 @@
 It learns from the words of each term, and from what people say in situations that have to do with several.
 """
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Sequence, Set
 
 import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.learning import ridge
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Term
-from coprod_match.words import CONTRACTIONS, Hear, hear
+from coprod_match.words import Hear, hear
 
 _ALPHA = 1.0  # ridge: cross-validated on the judged requests, see docs/relevance.md
 _LEAST_PAIR = 2  # pairs of words that one phrase alone holds are most of all, and tell nothing
+_QUOTED = 2  # words that are given for a guess
+_LEAST_QUOTED = 0.25  # of what the first of them says for it, the second says at least so much
 
 
 class Guess(Struct, frozen=True, gc=False):
@@ -29,7 +29,7 @@ class Guess(Struct, frozen=True, gc=False):
     confidence: float
     """0 to 1."""
     stems: tuple[str, ...]
-    """The one or two words that speak most for it."""
+    """The one or two words, or pairs of words, that speak most for it."""
 
 
 class ConceptModel(Struct, frozen=True, eq=False):
@@ -38,14 +38,15 @@ class ConceptModel(Struct, frozen=True, eq=False):
     terms: Sequence[str]
     """The ids of the terms, as the targets of the model."""
     model: LinearModel
-    empty_words: frozenset[str]
-    """Stems that count, as in “where do we start”, but tell people nothing."""
 
-    def guesses(self, bag: Bag, *, most: int, least: float) -> list[Guess]:
-        """At most `most` terms with a confidence of at least `least`, surest first."""
+    def guesses(self, bag: Bag, *, most: int, least: float, empty: Set[str] = frozenset()) -> list[Guess]:
+        """At most `most` terms with a confidence of at least `least`, surest first.
+
+        Stems in `empty` count, as in “where do we start”, but are not given as words that speak for a term.
+        """
         names, shares = self.model.shares(bag)
         return [
-            Guess(term, -doubt, self._strongest(names, shares[:, column]))
+            Guess(term, -doubt, _strongest(names, shares[:, column], empty))
             for doubt, term, column in self._likely(shares, least)[:most]
         ]
 
@@ -57,13 +58,6 @@ class ConceptModel(Struct, frozen=True, eq=False):
         """Terms with a confidence of at least `least`, surest first: the confidence, negative, the term, its column."""
         scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
         return sorted((-min(score, 1.0), term, at) for at, (score, term) in scores if score >= least and score > 0)
-
-    def _strongest(self, names: Sequence[str], shares: Floats) -> tuple[str, ...]:
-        """The one or two words that say most for a term, of those that tell people something."""
-        most_first = np.argsort(-shares, kind="stable").tolist()
-        telling = (place for place in most_first if not self.empty_words.issuperset(names[place].split(" ")))
-        first_two = [place for place in islice(telling, 2) if shares[place] > 0]
-        return tuple(names[place] for place in first_two if shares[place] > 0.25 * shares[first_two[0]])
 
 
 def fit_concepts(
@@ -87,4 +81,18 @@ def fit_concepts(
         targets[number, [rows[id] for id in ids]] = 1.0
     texts = [text for text, _ in phrases]
     model = fit_linear(texts, targets, learn=ridge(_ALPHA), least_pair=_LEAST_PAIR, take_apart=take_apart)
-    return ConceptModel(list(rows), model, soft_stop_stems() | CONTRACTIONS)
+    return ConceptModel(list(rows), model)
+
+
+def _strongest(features: Sequence[str], shares: Floats, empty: Set[str]) -> tuple[str, ...]:
+    """The one or two words, or pairs of words, that say most for a term, without those that tell people nothing."""
+    found: list[str] = []
+    least = 0.0
+    for place in np.argsort(-shares, kind="stable").tolist():
+        if len(found) == _QUOTED or shares[place] <= least:
+            break
+        stems = [stem for stem in features[place].split(" ") if stem not in empty]
+        if stems and not any(stem in said.split(" ") for said in found for stem in stems):
+            found.append(" ".join(stems))
+            least = max(least, _LEAST_QUOTED * shares[place])
+    return tuple(found)

@@ -28,7 +28,7 @@ class Asker(Struct, frozen=True, eq=False, gc=False):
     place: str
     """Where the asker is."""
     speech: Speech
-    empty_words: Set[str]
+    empty_stems: Set[str]
     """Stems that say nothing of a subject."""
 
 
@@ -50,7 +50,7 @@ class Case(Struct, frozen=True, eq=False, gc=False):
         return self.taxonomy.term(scheme, id).prefLabel
 
 
-def asker_of(reading: Reading, taxonomy: Taxonomy, empty_words: Set[str]) -> Asker:
+def asker_of(reading: Reading, taxonomy: Taxonomy, empty_stems: Set[str]) -> Asker:
     """What sentences need of a request, worked out once for all its entries."""
     confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
     labels = {
@@ -58,7 +58,7 @@ def asker_of(reading: Reading, taxonomy: Taxonomy, empty_words: Set[str]) -> Ask
         for item in reading.understood
         if item.confidence >= _LIKELY
     }
-    return Asker(taxonomy, confidences, labels, reading.place, reading.speech, empty_words)
+    return Asker(taxonomy, confidences, labels, reading.place, reading.speech, empty_stems)
 
 
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
@@ -97,7 +97,8 @@ def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -
 
 def _next_step(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
     if reading.matter is not None:
-        return f"This sounds like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}"
+        what = "Your own words sound" if reading.in_scope else "This sounds"
+        return f"{what} like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}"
     if contact is None:
         return None
     opening = "Nothing quite right? Ask"
@@ -159,7 +160,7 @@ def _role(case: Case, features: Sequence[str]) -> str:
 def _words(case: Case, features: Sequence[str]) -> str:
     """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
     asker = case.asker
-    telling = [stem for stem in features if " " not in stem and stem not in asker.empty_words]
+    telling = [stem for stem in features if " " not in stem and stem not in asker.empty_stems]
     spoken = [f"“{asker.speech.quote(stem)}”" for stem in telling[:_MOST]]
     return f"It speaks of {_listed(spoken)}, as you do." if spoken else ""
 

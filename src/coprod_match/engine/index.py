@@ -39,13 +39,16 @@ class Index(Struct, frozen=True, eq=False):
     sources: Mapping[str, int]
     """The position of each entry."""
 
-    def spoken(self, speech: Speech) -> Spoken:
-        """What the index knows of a text."""
+    def spoken(self, speech: Speech, subject: Speech) -> Spoken:
+        """What the index knows of a text. `subject` is the text without the places that it names.
+
+        Places count for themselves; as words, they would bring whatever else is of that place. But they belong to the
+        names of sources: “What Works Scotland”.
+        """
+        named = self.names.within(speech)
+        bag = speech.bag if named else subject.bag
         return Spoken(
-            shares=self.text.shares(speech.bag),
-            place=self.latent.place(speech.bag),
-            has_words=bool(speech.words),
-            named=self.names.within(speech),
+            shares=self.text.shares(bag), place=self.latent.place(bag), has_words=bool(speech.words), named=named
         )
 
     def named(self, text: str) -> list[int]:

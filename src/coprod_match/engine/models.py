@@ -6,9 +6,10 @@ from functools import cache
 from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
+from coprod_match.engine.everyday import empty_stems
 from coprod_match.engine.index import Index, build_index
 from coprod_match.engine.resolve import Folded, fold_labels
-from coprod_match.engine.scope import Scope, fit_scope
+from coprod_match.engine.scope import Scope, fit_scope, two_sides_of
 from coprod_match.engine.spelling import Spelling, learn_spelling
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
@@ -25,19 +26,23 @@ class Models(Struct, frozen=True, eq=False):
     themes: ConceptModel
     scope: Scope | None
     spelling: Spelling
+    empty_stems: frozenset[str]
+    """Stems that tell people nothing of a subject."""
 
 
 def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Models:
     """Learn everything anew; needs scikit-learn and takes seconds."""
     situations, once = taxonomy.situations, cache(hear)
     questions = (question for resource in catalogue.resources for question in resource.questions)
+    said = two_sides_of(taxonomy, questions)
     return Models(
         index=build_index(catalogue, taxonomy, ranking),
         labels=fold_labels(taxonomy),
         support_types=fit_concepts(
-            taxonomy.support_types, [(said.text, said.support_types) for said in situations], take_apart=once
+            taxonomy.support_types, [(case.text, case.support_types) for case in situations], take_apart=once
         ),
-        themes=fit_concepts(taxonomy.themes, [(said.text, said.themes) for said in situations], take_apart=once),
-        scope=fit_scope(taxonomy, questions, once),
+        themes=fit_concepts(taxonomy.themes, [(case.text, case.themes) for case in situations], take_apart=once),
+        scope=fit_scope(taxonomy, said, once),
         spelling=learn_spelling(taxonomy, once),
+        empty_stems=empty_stems(taxonomy, said.ours, once),
     )

@@ -101,7 +101,7 @@ class Labels:
                 id = labels.get(" ".join(speech.stems[start : start + length]))
                 if id is not None:
                     end = start + length
-                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.words[start:end]), start)
+                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.spelt[start:end]), start)
                     break
 
     def require(self, field: str, scheme: str, value: str) -> Match:

@@ -1,6 +1,7 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
 from collections.abc import Iterable, Sequence, Set
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -48,23 +49,34 @@ class Scope(Struct, frozen=True, eq=False):
         return self.matters.likely(bag, least=least)
 
 
-def fit_scope(taxonomy: Taxonomy, questions: Iterable[str], take_apart: Hear = hear) -> Scope | None:
-    """Learn from the taxonomy and the catalogue's questions; None where the taxonomy names no matters of others."""
-    if not taxonomy.elsewhere:
-        return None
+class Sides(NamedTuple):
+    """What people ask."""
+
+    ours: Sequence[str]
+    others: Sequence[str]
+
+
+def two_sides_of(taxonomy: Taxonomy, questions: Iterable[str]) -> Sides:
+    """What people say when they ask us, of the taxonomy and the catalogue's `questions`, and when they ask others."""
     some = sorted(set(questions))
     some = some[:: 1 + len(some) // _ENOUGH]
     ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
-    ours += [situation.text for situation in taxonomy.situations]
-    others = _phrases(taxonomy.elsewhere)
+    return Sides([*ours, *(situation.text for situation in taxonomy.situations)], _phrases(taxonomy.elsewhere))
+
+
+def fit_scope(taxonomy: Taxonomy, said: Sides, take_apart: Hear = hear) -> Scope | None:
+    """Learn from what people ask; None where the taxonomy names no matters of others."""
+    if not taxonomy.elsewhere:
+        return None
+    ours, others = said
     texts, sides = [*ours, *others], np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
-    said = [_telling(*take_apart(text), small) for text in texts]
+    words = [_telling(*take_apart(text), small) for text in texts]
     learn = two_sides(_ALPHA, balance)
     return Scope(
         words=fit_linear(texts, sides, learn=learn, left_out=small, least_pair=_LEAST_PAIR, take_apart=take_apart),
-        pieces=fit_pieces(said, sides, learn),
+        pieces=fit_pieces(words, sides, learn),
         small=small,
         matters=fit_concepts(taxonomy.elsewhere, others=ours[::_OF_OURS], take_apart=take_apart),
     )

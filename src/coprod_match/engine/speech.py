@@ -32,7 +32,7 @@ def listen(text: str) -> Speech:
     """Take a text apart."""
     written = spelt(text)
     words = [word.casefold() for word in written]
-    return _speech(text, written, words, stems_of(words), quoted=words)
+    return _speech(text, written, words, stems_of(words), quoted=written)
 
 
 def respelt(speech: Speech, meant: Sequence[str]) -> Speech:

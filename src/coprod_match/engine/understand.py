@@ -50,6 +50,8 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     """Where the asker is. Other places that were understood are where an example may come from."""
     speech: Speech
     """The asker's own words, without what they say that they do not want."""
+    subject: Speech
+    """The same without the places that it names: anything may be wanted anywhere."""
     filters: Filters
     not_meant: tuple[Term, ...]
     """What was not to be read from the text, and was not given outright."""
@@ -58,7 +60,7 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     in_scope: bool = True
     """Whether this is a request for such a service at all."""
     matter: Elsewhere | None = None
-    """Whose business it is, if not ours and if that is clear."""
+    """Whose business the text is, if not ours and if that is clear."""
     danger: Elsewhere | None = None
     """In what somebody may be in danger."""
 
@@ -83,7 +85,7 @@ class Reader:
         self._labels = Labels(taxonomy, models.labels)
         self._elsewhere = {matter.id: matter for matter in taxonomy.elsewhere}
         self._spelling, self._used = models.spelling, models.index.text.vocabulary
-        self._names = models.index.names
+        self._names, self._empty_stems = models.index.names, models.empty_stems
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
 
     def read(self, request: Request) -> Reading:
@@ -104,12 +106,14 @@ class Reader:
         place = next(item.term for item in found if item.facet == "place")
         found += self._abroad(wanted.speech, wanted.places, {place, *self._taxonomy.ancestors("places", place)})
         found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
+        heard = wanted if wanted.speech.words else said
         reading = Reading(
             request=request,
             understood=tuple(found),
             not_meant=tuple(term for facet, term in not_meant if (facet, term.id) not in _terms(given)),
             place=place,
-            speech=(wanted if wanted.speech.words else said).speech,
+            speech=heard.speech,
+            subject=heard.subject,
             filters=resolve_filters(request.filters, self._labels),
             refused=refused,
         )
@@ -151,10 +155,10 @@ class Reader:
         others = [(self._elsewhere[id], sure) for id, sure in spoken_of if sure >= _DANGER]
         matter = next((matter for matter, sure in others if sure >= _NAMED), None)
         in_our_terms = in_our_terms and not any(matter.urgent and sure >= _CRISIS for matter, sure in others)
-        ours = in_our_terms or beyond >= 0 or self._is_our_term(subject)
+        ours = beyond >= 0 or self._is_our_term(subject)
         least = min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS)
         danger = next((matter for matter, sure in others if matter.urgent and sure >= least), None)
-        return structs.replace(reading, in_scope=ours, matter=None if ours else matter, danger=danger)
+        return structs.replace(reading, in_scope=ours or in_our_terms, matter=None if ours else matter, danger=danger)
 
     def _is_our_term(self, subject: Speech) -> bool:
         """Whether a text is nothing but the name of a kind of help or a theme, but for small words."""
@@ -232,8 +236,8 @@ class Reader:
             mentions = [mention for mention in mentions if speaks_as(speech, mention.start)]
         found = {item.term: item for item in _heard(facet, mentions)}
         if facet in self._models:
-            for guess in self._models[facet].guesses(subject.bag, most=_MOST, least=_LEAST):
-                said = ", ".join(speech.quote(stem) for stem in guess.stems) or "from the whole"
+            for guess in self._models[facet].guesses(subject.bag, most=_MOST, least=_LEAST, empty=self._empty_stems):
+                said = ", ".join(speech.quote(stem) for stem in guess.stems) or "the whole of it"
                 term = self._taxonomy.term(_SCHEMES[facet], guess.term)
                 found.setdefault(term.id, _understood(facet, term, guess.confidence, said))
         return list(found.values())

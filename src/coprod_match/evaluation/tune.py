@@ -94,7 +94,9 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
     for request in SETTINGS.values():
         for pairs, asked in zip(found, judged, strict=True):
             reading = reader.read(request(asked))
-            encoded = encode_request(reading.understood, matcher.models.index.spoken(reading.speech), ranking)
+            encoded = encode_request(
+                reading.understood, matcher.models.index.spoken(reading.speech, reading.subject), ranking
+            )
             (scores,) = matcher.models.index.scores([encoded])
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
@@ -110,7 +112,7 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
     found = []
     for request in judged:
         reading = reader.read(SETTINGS[setting](request))
-        encoded = encode_request(reading.understood, index.spoken(reading.speech), ranking)
+        encoded = encode_request(reading.understood, index.spoken(reading.speech, reading.subject), ranking)
         grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found

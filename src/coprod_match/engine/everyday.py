@@ -1,0 +1,43 @@
+"""Words that tell nothing of a subject, so that what is quoted to people as a reason holds none of them."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from coprod_match.engine.counting import soft_stop_stems
+from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.words import CONTRACTIONS, STOP_WORDS, Hear
+
+_MATTERS = 0.5  # people use an everyday word for at least so many of the matters of others
+_NO_MORE = math.e  # and ask us in it less than so many times as often as they ask others
+_SHORT = 2  # words of a label that is a name, such as “older people”, and no saying, such as “someone alongside us”
+
+
+def empty_stems(taxonomy: Taxonomy, ours: Sequence[str], take_apart: Hear) -> frozenset[str]:
+    """Stems of small words, of short forms, and of everyday words: people say these whatever they ask, and whom.
+
+    `ours` is what people say when they ask us. Words of short labels always tell something.
+    """
+    matters = [[*matter.labels, *matter.example] for matter in taxonomy.elsewhere]
+    others = [text for matter in matters for text in matter]
+    by_us, by_others = _uses(ours, take_apart), _uses(others, take_apart)
+    spread = _uses([" . ".join(matter) for matter in matters], take_apart)
+    even = _NO_MORE * len(ours) / max(1, len(others))
+    own = _of_labels(taxonomy, take_apart)
+    everyday = {
+        stem
+        for stem, matters_of in spread.items()
+        if matters_of >= _MATTERS * len(matters) and by_us[stem] < even * by_others[stem] and stem not in own
+    }
+    return frozenset(everyday | soft_stop_stems() | CONTRACTIONS | STOP_WORDS)
+
+
+def _of_labels(taxonomy: Taxonomy, take_apart: Hear) -> set[str]:
+    terms = (*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes)
+    labels = (take_apart(label).stems for term in terms for label in term.labels)
+    return {stem for label in labels if len(label) <= _SHORT for stem in label}
+
+
+def _uses(texts: Sequence[str], take_apart: Hear) -> Counter[str]:
+    """How many of some texts use each stem."""
+    return Counter(stem for text in texts for stem in {*take_apart(text).stems})
