@@ -211,7 +211,7 @@ def test_show_says_that_it_does_not_know_a_source(id: str, tmp_path: Path) -> No
     result = run("catalogue", "show", id, *small_catalogue(tmp_path))
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert "is not one that we know." in result.stderr
+    assert "is not one that we know. See all sources with: coprod-match catalogue list" in result.stderr
     assert "You can use: ." not in result.stderr
     assert result.stderr.rstrip("\n").isprintable()
     assert len(result.stderr) < 500

@@ -57,6 +57,20 @@ def test_every_part_of_a_request_can_be_given_at_once(tmp_path: Path) -> None:
     assert [entry["id"] for entry in answer["recommendations"]] == ["first-guide"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--text", "where do we begin"),
+        ("where do we begin",),
+        ("where", "do", "we", "begin"),
+        ("where do we", "--text", "begin"),
+    ],
+)
+def test_the_words_of_a_request_need_no_option(arguments: tuple[str, ...], ask: tuple[str, ...]) -> None:
+    answer = json.loads(run(*ask, *arguments, "-f", "json").stdout)
+    assert answer["request"]["text"] == "where do we begin"
+
+
 def test_top_limits_the_list(ask: tuple[str, ...]) -> None:
     assert len(json.loads(run(*ask, "--format", "json").stdout)["recommendations"]) == 2
     assert len(json.loads(run(*ask, "--format", "json", "--top", "1").stdout)["recommendations"]) == 1
@@ -99,6 +113,7 @@ def test_the_json_form_has_the_keys_of_the_design(ask: tuple[str, ...]) -> None:
         "not_meant",
         "in_scope",
         "confidence",
+        "notice",
         "recommendations",
         "advice",
         "catalogue",
@@ -178,7 +193,7 @@ def test_a_request_that_cannot_be_answered_gets_one_clear_message(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--top", "0"), ("--top", "101"), ("--top", "many"), ("--format", "xml"), ("--rol", "council"), ("council",)],
+    [("--top", "0"), ("--top", "101"), ("--top", "many"), ("--format", "xml"), ("--rol", "council")],
 )
 def test_a_wrong_option_is_wrong_usage(arguments: tuple[str, ...]) -> None:
     result = run("recommend", *arguments)
@@ -282,3 +297,21 @@ def test_points_are_not_left_out_in_silence_where_there_is_no_room_for_them(form
     result = run("recommend", "--role", "council", "--explain", "--format", format)
     assert result.exit_code == 2
     assert "--format json always holds the points" in result.stderr
+
+
+STOPPED_WHILE_LOADING = """
+import sys, coprod_match.cli
+
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == "coprod_match.cli.app":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+coprod_match.cli.main()
+"""
+
+
+def test_ctrl_c_while_the_program_is_loaded_gives_no_traceback() -> None:
+    process = subprocess.run([sys.executable, "-c", STOPPED_WHILE_LOADING], capture_output=True, check=False)
+    assert (process.returncode, process.stdout, process.stderr) == (130, b"", b"")

@@ -53,6 +53,13 @@ def test_two_texts_are_as_alike_as_the_textbook_says(model: LatentModel, one: st
     assert alike(model, one, other) == pytest.approx(textbook(one, other), abs=1e-9)
 
 
+@pytest.mark.parametrize("texts", [["barn cow mud"] * 6, ["nurse doctor", "cow barn"] * 4])
+def test_where_texts_say_the_same_there_are_no_more_topics_than_they_have_subjects(texts: list[str]) -> None:
+    first, again = fitted(texts), fitted(texts)
+    assert first.topics.shape[1] == len(set(texts))
+    assert first.topics.tolist() == again.topics.tolist()
+
+
 def test_words_that_keep_the_same_company_are_alike_though_no_text_holds_both() -> None:
     others = [f"left{number} right{number}" for number in range(TOPICS + 10)] * 2  # more subjects than there are topics
     texts = ["nurse ward pill", "medic ward pill", "cow barn hay", "goat barn hay"] * 3

@@ -59,9 +59,9 @@ def test_words_of_the_subject_without_the_need_are_declined(matcher: Matcher, te
 @pytest.mark.parametrize(("text", "id"), OTHERS)
 def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str, id: str) -> None:
     matter = next(term for term in matcher.taxonomy.elsewhere if term.id == id)
-    advice = matcher.recommend(text=text).advice or ""
-    assert matter.prefLabel in advice
-    assert matter.ask in advice
+    notice = matcher.recommend(text=text).notice or ""
+    assert matter.prefLabel in notice
+    assert matter.ask in notice
 
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
@@ -91,7 +91,7 @@ def test_whose_business_the_words_are_is_said_beside_what_was_asked_in_our_terms
     result = matcher.recommend(theme="environment", text="my boiler is broken")
     landlord = next(matter for matter in matcher.taxonomy.elsewhere if matter.id == "housing-tenancy")
     assert result.recommendations
-    assert result.advice == f"Your own words sound like a matter of “{landlord.prefLabel}”. {landlord.ask}"
+    assert result.notice == f"Your own words sound like a matter of “{landlord.prefLabel}”. {landlord.ask}"
 
 
 @steadily
@@ -135,7 +135,7 @@ def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: M
 )
 def test_who_does_not_want_what_others_deal_with_is_told_so(text: str, matter: str, matcher: Matcher) -> None:
     advice = next(other.ask for other in matcher.taxonomy.elsewhere if other.id == matter)
-    assert advice in (matcher.recommend(text=text).advice or "")
+    assert advice in (matcher.recommend(text=text).notice or "")
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ def test_who_does_not_want_what_others_deal_with_is_told_so(text: str, matter: s
 def test_where_somebody_may_be_in_danger_it_is_said_whom_to_ring(
     text: str, asked: dict[str, str], matcher: Matcher
 ) -> None:
-    advice = matcher.recommend(text=text, **asked).advice or ""  # type: ignore[arg-type]
-    assert any(matter.ask in advice for matter in matcher.taxonomy.elsewhere if matter.urgent)
+    notice = matcher.recommend(text=text, **asked).notice or ""  # type: ignore[arg-type]
+    assert any(matter.ask in notice for matter in matcher.taxonomy.elsewhere if matter.urgent)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_who_asks_for_help_of_ours_is_not_alarmed(text: str, matcher: Matcher) -
     result = matcher.recommend(text=text)
     assert result.in_scope
     assert [
-        matter.id for matter in matcher.taxonomy.elsewhere if matter.urgent and matter.ask in (result.advice or "")
+        matter.id for matter in matcher.taxonomy.elsewhere if matter.urgent and matter.ask in (result.notice or "")
     ] == []
 
 
@@ -213,5 +213,5 @@ def test_any_text_gets_an_answer_or_a_plea_to_say_something(matcher: Matcher, te
             matcher.recommend(text=text)
         return
     result = matcher.recommend(text=text)
-    assert result.in_scope or result.advice
+    assert result.in_scope or result.notice or result.advice
     assert result.in_scope or not result.recommendations

@@ -91,6 +91,7 @@ def test_more_sources_continue_the_list(visitor: httpx.Client) -> None:
         ),
         ("/?text=...", "Please say what you need", None),
         ("/?text=a+hall&without=rurl+xyz", "What your words do not mean: “rurl xyz” is not one that we know.", None),
+        ("/?text=a+hall&without=fundng+xyz", "What your words do not mean: “fundng xyz”", "Funding and resources"),
         ("/browse?theme=rurale", "What it is about: “rurale” is not one that we know.", "Rural communities"),
     ],
 )

@@ -214,7 +214,7 @@ def _outcome(number: int, item: _Keyed | Unread, answers: Mapping[str, Result | 
         in_scope=answer.in_scope,
         understood=understood_line(answer),
         confidence=answer.confidence,
-        advice=answer.advice,
+        advice=" ".join(filter(None, (answer.notice, answer.advice))) or None,
         asked=tuple((part.facet, part.label) for part in answer.understood if _was_asked(part)),
         entries=tuple(map(_entry, answer.recommendations)),
     )

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from coprod_match.cli.app import app
+from coprod_match.cli.exits import EXIT_INTERRUPTED
 
 
 def main() -> None:
@@ -13,10 +13,14 @@ def main() -> None:
     if sys.stdout is None:  # it was closed before we began
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
+        from coprod_match.cli.app import app  # here, so that Ctrl-C while it is loaded ends as quietly as later
+
         try:
             app()
         finally:
             sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         _give_up_output()
     except OSError as error:

@@ -6,6 +6,7 @@ import typer
 
 from coprod_match.cli import options
 from coprod_match.cli.options import Format
+from coprod_match.errors import RequestError, UnknownTermError
 
 app = typer.Typer(
     add_completion=False,
@@ -118,7 +119,11 @@ def show(
     from coprod_match.render.entries import entries_text, print_entry
 
     terms = load_taxonomy(taxonomy)
-    resource = find_resource(load_catalogue(catalogue, terms), id)
+    try:
+        resource = find_resource(load_catalogue(catalogue, terms), id)
+    except UnknownTermError as error:
+        hint = "" if error.nearest else " See all sources with: coprod-match catalogue list"
+        raise RequestError(f"{error}{hint}") from None
     if resource.id != id:
         errors_console().print(f"Read “{id}” as “{resource.id}”.", soft_wrap=True)
     if format is Format.TABLE:

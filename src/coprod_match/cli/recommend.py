@@ -17,6 +17,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command("recommend")
 def recommend(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]...", help="The need in your own words, as with --text.")
+    ] = None,
     role: options.Role = None,
     need: options.Needs = None,
     theme: options.Themes = None,
@@ -46,19 +49,20 @@ def recommend(
     \b
     Examples:
       coprod-match recommend --role council --need toolkit
-      coprod-match recommend --place Fermanagh --text "only the usual people turn up"
+      coprod-match recommend --place Fermanagh "only the usual people turn up"
       coprod-match recommend -r community-group -n funding --free --top 10 --format markdown
     """
     if explain and format in (Format.CSV, Format.MARKDOWN):
         raise RequestError("--explain goes with the table; --format json always holds the points.")
     from coprod_match.matcher import Matcher  # not needed for --help
 
+    said = " ".join(part for part in [*(words or ()), text] if part is not None)
     result = Matcher.load(catalogue, taxonomy, ranking).recommend(
         role=role,
         need=need or (),
         theme=theme or (),
         place=place,
-        text=_standard_input() if text == "-" else text,
+        text=_standard_input() if said == "-" else said or None,
         without=without or (),
         filters=options.filters(free, jurisdiction, kind, exclude_historic),
         top=top,

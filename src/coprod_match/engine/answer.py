@@ -53,6 +53,7 @@ class Answerer:
                 in_scope=asked.reading.in_scope,
                 confidence=confidence,
                 recommendations=found,
+                notice=explain.notice(asked.reading),
                 advice=explain.advice(asked.reading, confidence, self._contact(asked, found)),
                 catalogue_size=len(self._catalogue),
                 catalogue_version=self._catalogue.version,

@@ -87,19 +87,18 @@ def cautions(case: Case) -> tuple[str, ...]:
     return (*found, *(sentence for sentence in standing if sentence))
 
 
-def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
-    """A useful next step: whom to ring where somebody may be in danger, and whom to ask when the list does not do."""
-    steps = [_next_step(reading, confidence, contact)]
-    if reading.danger is not None and reading.danger is not reading.matter:
-        steps.insert(0 if reading.in_scope else 1, reading.danger.ask)
-    return " ".join(step for step in steps if step) or None
-
-
-def _next_step(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
+def notice(reading: Reading) -> str | None:
+    """What comes before the list: whom to ring where somebody may be in danger, and whose business the words are."""
+    steps = [reading.danger.ask] if reading.danger is not None and reading.danger is not reading.matter else []
     if reading.matter is not None:
         what = "Your own words sound" if reading.in_scope else "This sounds"
-        return f"{what} like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}"
-    if contact is None:
+        steps.append(f"{what} like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}")
+    return " ".join(steps) or None
+
+
+def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
+    """A useful next step: whom to ask when the list does not do."""
+    if contact is None or not (reading.in_scope or reading.matter is None):
         return None
     opening = "Nothing quite right? Ask"
     if confidence == "none":

@@ -17,6 +17,8 @@ from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
+_NOISE = 1e-6  # of the largest singular value: where topics of smaller ones lie is decided by rounding alone
+_FEW = 200  # documents whose singular values are all worked out
 
 
 class LatentModel(Struct, frozen=True, eq=False):
@@ -42,8 +44,7 @@ def fit_latent(counts: Counts, learnt_from: Sequence[int]) -> tuple[LatentModel,
 
     Also returns where each document, learnt from or not, lies; shape (documents, topics).
     """
-    from sklearn.decomposition import TruncatedSVD  # slow to import
-    from sklearn.feature_extraction.text import TfidfTransformer
+    from sklearn.feature_extraction.text import TfidfTransformer  # slow to import
     from sklearn.preprocessing import normalize
 
     matrix = counts.matrix([1.0] * counts.shape[1], words=len(counts.stems)).tocsr()
@@ -55,11 +56,25 @@ def fit_latent(counts: Counts, learnt_from: Sequence[int]) -> tuple[LatentModel,
         return _NOTHING, np.zeros((matrix.shape[0], 1))
     transformer = TfidfTransformer(sublinear_tf=True)
     some = transformer.fit_transform(some[:, used])
-    with np.errstate(divide="ignore", invalid="ignore"):  # of a share that is not used, where all documents are alike
-        svd = TruncatedSVD(topics, algorithm="arpack", random_state=0).fit(some)
+    axes = _axes(some, topics)
     vocabulary, order = number_words([counts.stems[column] for column in used])
-    model = LatentModel(vocabulary, (transformer.idf_[:, None] * svd.components_.T)[order])
-    return model, normalize(transformer.transform(matrix[:, used], copy=False) @ svd.components_.T)
+    model = LatentModel(vocabulary, (transformer.idf_[:, None] * axes)[order])
+    return model, normalize(transformer.transform(matrix[:, used], copy=False) @ axes)
+
+
+def _axes(documents: Any, topics: int) -> Floats:
+    """The directions of the largest singular values of a scipy sparse matrix; shape (words, topics).
+
+    ARPACK starts anew at random where a few documents leave it nothing to find, and so tells another story each time.
+    """
+    from scipy.sparse.linalg import svds
+
+    if documents.shape[0] <= _FEW:
+        _, values, rows = np.linalg.svd(documents.toarray(), full_matrices=False)
+    else:
+        _, values, rows = svds(documents, topics, random_state=0)
+        values, rows = values[::-1], rows[::-1]
+    return np.asarray(rows[:topics][values[:topics] > _NOISE * values[0]].T, dtype=np.float64)
 
 
 def _used(stems: Sequence[str], frequency: Any, size: int) -> list[int]:

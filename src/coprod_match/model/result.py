@@ -80,6 +80,8 @@ class Result(Struct, frozen=True, gc=False):
     confidence: Confidence
     recommendations: tuple[Recommendation, ...]
     """Best first; empty when nothing in the catalogue is good enough."""
+    notice: str | None
+    """What to read first: whom to ring where somebody may be in danger, and whose business the asker's words are."""
     advice: str | None
     """What to do next, or whom to ask when nothing fits."""
     catalogue_size: int

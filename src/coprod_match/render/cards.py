@@ -50,10 +50,13 @@ def answer_lines(result: Result, *, explain: bool = False) -> Iterator[Line]:
 
 
 def opening(result: Result, *, faint: bool = False) -> Iterator[Line]:
-    """What was understood, and how good the answer is."""
+    """What was understood, how good the answer is, and what to heed before it."""
     yield Line(((f"We understood: {understood_line(result, faint=faint)}", "dim"),))
     yield Line(((heading(result), _LEVEL_STYLES[result.confidence]),))
     yield Line()
+    if result.notice:
+        yield Line(((result.notice, "bold"),))
+        yield Line()
 
 
 def closing(result: Result) -> Iterator[Line]:

@@ -35,6 +35,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
         "not_meant": [term.id for term in result.not_meant],
         "in_scope": result.in_scope,
         "confidence": result.confidence,
+        "notice": result.notice,
         "recommendations": [_recommendation(entry) for entry in result.recommendations],
         "advice": result.advice,
         "catalogue": {"size": result.catalogue_size, "version": result.catalogue_version},

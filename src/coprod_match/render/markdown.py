@@ -8,6 +8,8 @@ from coprod_match.render.wording import SORTS, heading, understood_line
 def as_markdown(result: Result) -> str:
     """A numbered list of links with reasons and cautions."""
     lines = [f"**We understood:** {escape_markdown(understood_line(result))}", "", f"**{heading(result)}**", ""]
+    if result.notice:
+        lines += [f"**{escape_markdown(result.notice)}**", ""]
     for entry in result.recommendations:
         resource = entry.resource
         lines.append(f"{entry.rank}. [{escape_markdown(resource.name)}]({resource.url}) ({SORTS[entry.sort]})")

@@ -85,6 +85,9 @@ class Answer(_Shape):
     not_meant: list[str] = Field(description="Ids of terms that the text was not to be read as.")
     in_scope: bool = Field(description="Whether this is a request for such a service at all.")
     confidence: Confidence
+    notice: str | None = Field(
+        description="What to read first: whom to ring in danger, and whose business the words are."
+    )
     recommendations: list[Recommended] = Field(description="Best first; empty when nothing is good enough.")
     advice: str | None = Field(description="Whom to ask when the list does not do.")
     catalogue: CatalogueOfNow
