@@ -32,6 +32,15 @@ def test_what_was_read_as_what_is_said_before_the_counts(requests: Path, tmp_pat
     assert openpyxl.load_workbook(tmp_path / "matched.xlsx")["By request"].max_row == 4
 
 
+def test_a_column_that_may_hold_a_part_too_is_named_with_what_would_read_it(tmp_path: Path) -> None:
+    requests = tmp_path / "a.csv"
+    requests.write_text("Need,Which type of help is it,Colour\ntoolkit,training,red\n", encoding="utf-8")
+    lines = run("batch", str(requests)).stderr.splitlines()
+    told = "did not read “Which type of help is it”; to read it as need too: "
+    assert told + '--map need="Need" --map need="Which type of help is it"' in lines
+    assert not any("Colour" in line for line in lines)
+
+
 def test_it_says_which_row_is_the_header_where_others_stand_above_it(tmp_path: Path) -> None:
     requests = write_csv(tmp_path / "a.csv", [["Survey of needs"], [], HEADER, ASKED[0]])
     assert run("batch", str(requests)).stderr.startswith("a.csv: 1 row under the header, which is row 3\nread “Who")

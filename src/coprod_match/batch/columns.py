@@ -23,15 +23,7 @@ _USUAL: dict[Part, tuple[str, ...]] = {
             "what best describes you",
             "which best describes you",
         ),
-        *(
-            "which best describes you",
-            "type of organisation",
-            "organisation type",
-            "i am a",
-            "job title",
-            "job role",
-            "type of respondent",
-        ),
+        *("type of organisation", "organisation type", "i am a", "job title", "job role", "type of respondent"),
     ),
     "need": (
         *("need", "needs", "support type", "support types", "type of support", "type of help", "kind of help"),
@@ -120,6 +112,16 @@ def recognise(names: Sequence[str], given: Mapping[str, Sequence[str]] | None = 
     if not (columns.text or columns.need or columns.theme):
         raise RequestError(f"No column says what is needed. {_listed(names)} {_HOW}")
     return columns
+
+
+def passed_over(names: Iterable[str], columns: Columns) -> Iterator[str]:
+    """A line for each column that is not read, though its name says that it may hold a part of a request."""
+    for name in names:
+        seen = None if name in columns.names else likeness(name)
+        if seen is not None:
+            every = (*getattr(columns, seen[0]), name)
+            how = " ".join(f'--map {seen[0]}="{clean(column)}"' for column in every)
+            yield f"did not read “{clean(name)}”; to read it as {seen[0]} too: {how}"
 
 
 def likeness(name: str) -> tuple[Part, int] | None:

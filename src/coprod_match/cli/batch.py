@@ -96,7 +96,7 @@ def batch(
       coprod-match batch requests.parquet --out matched.parquet --engine spark --master spark://host:7077
     """
     need_extra("batch")
-    from coprod_match.batch.columns import recognise
+    from coprod_match.batch.columns import passed_over, recognise
     from coprod_match.batch.outputs import check_kind
     from coprod_match.batch.read import read_table
     from coprod_match.batch.run import Job
@@ -114,7 +114,8 @@ def batch(
     with _source(Path(file)) as path:
         table = read_table(path, sheet=sheet, mapped=[name for names in given.values() for name in names])
         columns = recognise(table.names, given)
-        say(f"{table.where}: {_rows(table.total)}{_header(table)}\n{columns}")
+        read = [f"{table.where}: {_rows(table.total)}{_header(table)}", str(columns)]
+        say("\n".join([*read, *passed_over(table.names, columns)]))
         if target:
             check_kind(target, table, top)
         job = Job(_matcher(catalogue, taxonomy, ranking, conditions), columns, top, conditions)

@@ -40,7 +40,7 @@ def match_on_spark(
     try:
         with session(master) as running:
             work = FileRun(running, file, out, given)
-            say(f"{file}\n{work.columns}")
+            say("\n".join([file, str(work.columns), *work.passed_over]))
             return interruptible(running, partial(work.match, matcher, top=top, filters=filters))
     except KeyboardInterrupt:
         say("Stopped. Nothing was written.")

@@ -6,7 +6,7 @@ from typing import get_args
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812  # everybody's name for it
 
-from coprod_match.batch.columns import Columns, recognise
+from coprod_match.batch.columns import Columns, passed_over, recognise
 from coprod_match.batch.match import ROW_NUMBER, Status, outcome_names
 from coprod_match.batch.run import Counts
 from coprod_match.matcher import Matcher
@@ -32,6 +32,7 @@ class FileRun:
         self._folder = Folder(session, target)
         self._frame = read(session, source)
         self.columns: Columns = recognise(self._frame.columns, given)
+        self.passed_over = tuple(passed_over(self._frame.columns, self.columns))
 
     def match(self, matcher: Matcher, *, top: int = 5, filters: Filters | None = None) -> Counts:
         """Match every row and write the answers. Gives how many rows there were, and what became of them."""
