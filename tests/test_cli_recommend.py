@@ -299,6 +299,17 @@ def test_points_are_not_left_out_in_silence_where_there_is_no_room_for_them(form
     assert "--format json always holds the points" in result.stderr
 
 
+def test_standard_input_is_one_part_of_what_is_said() -> None:
+    answer = json.loads(run("recommend", "a", "hall", "--text", "-", "-f", "json", given="for Larne").stdout)
+    assert answer["request"]["text"] == "a hall for Larne"
+
+
+def test_what_to_heed_is_said_beside_a_table_that_has_no_place_for_it() -> None:
+    result = run("recommend", "I want to kill myself", "-f", "csv")
+    assert "999" in result.stderr
+    assert result.stdout.count("\n") == 1
+
+
 STOPPED_WHILE_LOADING = """
 import sys, coprod_match.cli
 

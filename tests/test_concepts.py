@@ -85,7 +85,7 @@ def test_learning_twice_from_the_same_terms_gives_the_same_model(themes: Concept
 
 def test_texts_that_speak_of_no_term_make_what_they_share_with_one_less_sure(taxonomy: Taxonomy) -> None:
     cows = ["the farmers sold me a cow", "who are the farmers on television"]
-    themes, wary = (fit_concepts(taxonomy.themes, others=others) for others in ((), cows))
+    themes, wary = (fit_concepts(taxonomy.themes, of_none=others) for others in ((), cows))
     before, after = (said(model, "farmers")[0] for model in (themes, wary))
     assert before.term == "rural"
     assert after.confidence < before.confidence

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from asking import answer, found, over, requests, steadily, variant
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coprod_match import Matcher, Recommendation, Resource
+from coprod_match.model.catalogue import Grades
 from coprod_match.words import words
 
 ASKED = {"need": "toolkit", "theme": "community-planning", "place": "belfast"}
@@ -59,7 +62,7 @@ def test_an_entry_in_good_standing_for_ones_own_nation_has_no_cautions(entries: 
     ("id", "said"),
     [
         ("historic", "It has ended"),
-        ("unknown", "could not confirm that it is still running"),
+        ("unknown", "could not confirm that it can still be had"),
         ("unsure", "could not confirm every detail"),
         ("doubtful", "could not confirm every detail"),
         ("paid", "You have to pay for it"),
@@ -163,6 +166,55 @@ def test_the_help_that_stands_in_is_the_one_that_earned_the_points(matcher: Matc
     )  # guidance is near a quick guide; law is not
     reasons = over(matcher, entry).recommend(need="quick-guide", theme="community-planning").recommendations[0].reasons
     assert not any("the law" in reason for reason in reasons)
+
+
+def test_help_that_only_the_assessors_know_of_is_said_to_be_possible(matcher: Matcher, toolkit: Resource) -> None:
+    graded = replace(variant(toolkit, "it", support_types=("library",)), grades=Grades(support_types={"funding": 3}))
+    reasons = over(matcher, graded).recommend(need="funding", theme="community-planning").recommendations[0].reasons
+    assert "It may also give you money." in reasons
+
+
+def test_who_asked_for_one_kind_of_help_is_told_what_does_not_give_it(matcher: Matcher, toolkit: Resource) -> None:
+    law = variant(toolkit, "law", support_types=("legislation",))
+    result = over(matcher, law).recommend(need=["training", "funding"], theme="community-planning")
+    assert result.recommendations[0].cautions == ("It does not give you money or training: it is here for its subject.",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "fund", "cost": "paid"}, "It lends money: you pay it back, as a rule with interest."),
+        ({"status": "unknown"}, "We could not confirm that it can still be had: check first."),
+        ({"status": "unknown", "kind": "service"}, "We could not confirm that it is still running: check first."),
+        (
+            {"kind": "collection", "jurisdictions": ("uk",)},
+            "Gathered in the United Kingdom: laws and names of bodies will differ in Ireland.",
+        ),
+    ],
+)
+def test_cautions_suit_the_kind_of_thing(
+    changes: dict[str, Any], said: str, matcher: Matcher, toolkit: Resource
+) -> None:
+    place = "ireland" if "jurisdictions" in changes else "northern-ireland"
+    entry = over(matcher, variant(toolkit, "it", **changes)).recommend(need="toolkit", place=place).recommendations[0]
+    assert entry.cautions == (said,)
+
+
+def test_a_reason_names_the_nearest_area_that_a_source_covers(matcher: Matcher, toolkit: Resource) -> None:
+    wide = variant(toolkit, "wide", jurisdictions=("international", "uk", "northern-ireland"))
+    reasons = over(matcher, wide).recommend(need="toolkit", place="belfast").recommendations[0].reasons
+    assert "It covers Northern Ireland." in reasons
+
+
+def test_things_that_are_several_already_are_parted_by_semicolons(matcher: Matcher, toolkit: Resource) -> None:
+    entry = variant(toolkit, "it", themes=("community-engagement", "inclusion"))
+    reasons = over(matcher, entry).recommend(theme=["community-engagement", "inclusion"]).recommendations[0].reasons
+    assert "It is about community engagement and consultation; inclusion and wider voices." in reasons
+
+
+def test_every_entry_has_a_reason_even_if_no_word_is_worth_quoting(matcher: Matcher) -> None:
+    for text in ("sick of Robert's Rules", "lip service", "2¼2"):
+        assert all(entry.reasons for entry in matcher.recommend(text=text, top=20).recommendations)
 
 
 @pytest.mark.parametrize(

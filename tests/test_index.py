@@ -9,15 +9,13 @@ from hypothesis import strategies as st
 
 from coprod_match import Matcher, Request
 from coprod_match.engine import postings
-from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.answer import encode
+from coprod_match.engine.encode import Encoded
 from coprod_match.engine.index import Index, build_index
 
 
 def encoded(matcher: Matcher, request: Request) -> Encoded:
-    reading = matcher._reader.read(request)
-    return encode_request(
-        reading.understood, matcher.models.index.spoken(reading.speech, reading.subject), matcher.ranking
-    )
+    return encode(matcher._reader.read(request), matcher.models.index, matcher.ranking)
 
 
 def scores_of(index: Index, asked: Encoded) -> list[float]:

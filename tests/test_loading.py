@@ -158,6 +158,16 @@ class TestEveryProblemAtOnce:
         assert "“planning”" in at(found, where("t.yaml", text, "plannin]"))
         assert "“toolkit”" in at(found, where("t.yaml", text, "tolkit"))
 
+    def test_of_what_roles_offer_and_of_whom_to_ask_instead(self, taxonomy_problems: Check) -> None:
+        matter = 'elsewhere:\n  - {id: bins, prefLabel: Bins, scopeNote: Waste., ask: "..."}\n'
+        text = changed(
+            TAXONOMY, ("    sector: local-government", "    sector: local-government\n    offers: [trainin]")
+        )
+        found = taxonomy_problems(text + matter)
+        assert len(found) == 2
+        assert "“training”" in at(found, where("t.yaml", text, "trainin]"))
+        assert "Say whom to ask" in at(found, where("t.yaml", text + matter, '"..."'))
+
     def test_of_shape_and_of_terms_together(self, catalogue_problems: Check) -> None:
         text = changed(CATALOGUE, ("provider:", "provder:"), ("[training]", "[trainin]"))
         places = {problem.where for problem in catalogue_problems(text)}

@@ -28,6 +28,11 @@ def names(matcher: Matcher, *given: str) -> Names:
         ("Co-production Guide: Connecting People", "that Coproduction Guide"),
         ("Children's Neighbourhoods Scotland", "Children’s Neighbourhoods"),
         ("Children's Neighbourhoods Scotland", "Childrens Neighbourhoods Scotland"),
+        ("Action for Roads Northern Ireland", "what does Action for Roads do"),
+        ("Roads Trust for Northern Ireland", "the Roads Trust"),
+        ("The Green Deal", "can we see the Green Deal"),
+        ("The Junction", "is The Junction still open"),
+        ("Larne Community Planning Partnership - The Larne Agenda", "what is in the Larne Agenda"),
         ("Public Health Agency (PHA)", "a grant from the PHA?"),
         ("Public Health Agency (PHA)", "a person at the Public Health Agency"),
         ("A Guide to Nine Things That Every Newcomer Should Know First", "a guide to nine things that every newcomer"),
@@ -49,12 +54,24 @@ def test_a_name_is_heard_in_the_ways_that_people_say_it(name: str, text: str, ma
         ("Community Places", "community halls and other places"),
         ("Community Places", "places for the community"),
         ("Public Health Agency (PHA)", "an agency for public health"),
+        ("Rural Community Network (RCN)", "we run a rural community network"),
+        ("Rural Community Network (RCN)", "our rural community network has fallen out"),
         ("Our Area (NI)", "is there one in NI"),
         ("Some Body (the old one)", "the old one"),
     ],
 )
 def test_everyday_words_are_not_taken_for_a_name(name: str, text: str, matcher: Matcher) -> None:
     assert names(matcher, name).within(listen(text)) == set()
+
+
+def test_what_many_say_is_no_name_because_one_nations_is_called_so(matcher: Matcher) -> None:
+    base = matcher.catalogue.resources[0]
+    entries = [
+        variant(base, "ireland", name="The Citizens' Assembly (Ireland)"),
+        variant(base, "larne", name="Larne Partnership - Our Community Plan"),
+    ]
+    heard = find_names(entries, ["Ireland"], {"citizen assembl", "communiti plan"})
+    assert heard.within(listen("the Citizens' Assembly on social care, and Our Community Plan")) == set()
 
 
 def test_all_sources_of_one_name_are_meant(matcher: Matcher) -> None:

@@ -150,8 +150,8 @@ def test_markdown_has_a_link_a_reason_and_each_caution_for_every_entry(result: R
 @given(st.text())
 def test_escaped_text_reads_back_as_it_was(text: str) -> None:
     escaped = escape_markdown(text)
-    assert re.sub(r"\\([\\`*_\[\]<>#|])", r"\1", escaped) == clean(text)
-    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]<>]", escaped)
+    assert re.sub(r"\\([\\`*_\[\]<>#|~&])", r"\1", escaped) == clean(text)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]<>~&]", escaped)
 
 
 @given(st.text())

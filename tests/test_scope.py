@@ -1,14 +1,18 @@
 """What is no business of ours is declined and named; what is, is never turned away for how it is put."""
 
+import numpy as np
 import pytest
-from asking import bag, steadily
+from asking import steadily
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coprod_match import Catalogue, Matcher, Ranking, Request, RequestError, Taxonomy
-from coprod_match.engine.scope import Scope, Sides, fit_scope, two_sides_of
+from coprod_match.engine.concepts import ConceptModel
+from coprod_match.engine.linear import LinearModel
+from coprod_match.engine.scope import Scope, Sides, fit_scope, sides_of
 from coprod_match.engine.speech import listen
+from coprod_match.engine.vocabulary import number_words
 from coprod_match.model.taxonomy import Situation
 from coprod_match.words import words
 
@@ -65,7 +69,7 @@ def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str,
 
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
-    named = [(matter.id, scope.others(bag(matter.prefLabel), least=0.2)[0][0]) for matter in matcher.taxonomy.elsewhere]
+    named = [(matter.id, scope.read(listen(matter.prefLabel))[1][0][0]) for matter in matcher.taxonomy.elsewhere]
     assert [id for id, found in named if found != id] == []
 
 
@@ -112,8 +116,9 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
-    assert scope.score(listen("qwzxv jjkkpp"), ()) > 0
-    assert scope.others(bag("qwzxv jjkkpp"), least=0.0) == []
+    score, matters = scope.read(listen("qwzxv jjkkpp"))
+    assert score > 0
+    assert matters == []
 
 
 def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:
@@ -160,6 +165,13 @@ def test_where_somebody_may_be_in_danger_it_is_said_whom_to_ring(
     assert any(matter.ask in notice for matter in matcher.taxonomy.elsewhere if matter.urgent)
 
 
+@pytest.mark.parametrize("cry", ["I took an overdose last night.", "Someone is hurting my child."])
+def test_a_long_letter_does_not_hide_that_somebody_is_in_danger(cry: str, matcher: Matcher) -> None:
+    letter = "We are a residents group of nine. We meet on Mondays in the hall. We want a toolkit to plan a garden. "
+    assert "999" in (matcher.recommend(text=letter + cry).notice or "")
+    assert matcher.recommend(text=letter).notice is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -187,21 +199,26 @@ def test_where_help_is_wanted_does_not_make_it_the_business_of_others(wanted: st
 def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
     loose = Situation(text="qwzxv at the jjkkpp")
     told = replace(taxonomy, situations=(*taxonomy.situations, loose))
-    taught, untaught = (fit_scope(one, two_sides_of(one, ())) for one in (told, taxonomy))
+    taught, untaught = (fit_scope(one, sides_of(one, ())) for one in (told, taxonomy))
     assert taught is not None
     assert untaught is not None
     said = listen("qwzxv jjkkpp recipe")
-    assert taught.score(said, ()) > 0 > untaught.score(said, ())
+    assert untaught.read(said)[0] < 0
+    assert taught.read(said)[0] > untaught.read(said)[0] + 0.5
 
 
 def test_a_matter_of_others_that_is_heard_counts_against_us_for_as_much_as_it_is_sure(scope: Scope) -> None:
+    nothing = LinearModel(number_words(())[0], np.zeros(0), np.zeros((0, 0), np.float16))
+    deaf = replace(scope, matters=ConceptModel((), nothing))
     said = listen("a word on the bins")
-    assert scope.score(said, [("bins-streets", 0.5), ("small-talk", 0.25)]) == scope.score(said, ()) - 0.5
+    score, matters = scope.read(said)
+    assert matters[0][0] == "bins-streets"
+    assert score == pytest.approx(deaf.read(said)[0] - matters[0][1])
 
 
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
-    ours = [scope.score(listen(theme.prefLabel), ()) for theme in taxonomy.themes]
-    others = [scope.score(listen(matter.prefLabel), ()) for matter in taxonomy.elsewhere]
+    ours = [scope.read(listen(theme.prefLabel))[0] for theme in taxonomy.themes]
+    others = [scope.read(listen(matter.prefLabel))[0] for matter in taxonomy.elsewhere]
     assert sum(ours) / len(ours) > 0 > sum(others) / len(others)
 
 

@@ -79,7 +79,7 @@ def test_what_was_understood_is_quoted_as_it_was_written(matcher: Matcher) -> No
 
 
 def test_a_request_with_slips_gets_the_list_that_it_would_get_without_them(matcher: Matcher) -> None:
-    slips = matcher.recommend(text="training for our residents assosiation on participatery budgetting in Enniskilen")
+    slips = matcher.recommend(text="training for our residents assosiation on participatery bugdeting in Enniskilen")
     right = matcher.recommend(text="training for our residents association on participatory budgeting in Enniskillen")
     assert [(entry.resource.id, entry.score) for entry in slips.recommendations] == [
         (entry.resource.id, entry.score) for entry in right.recommendations

@@ -237,9 +237,12 @@ def test_any_text_with_a_word_in_it_is_answered_and_any_other_is_refused(matcher
         ("As a councillor I get asked this a lot", "elected-member"),
         ("we are one of the residents who object", "community-group"),
         ("I work for the council and need help", "council"),
+        ("Councillor in Fermanagh, the buses are cut", "elected-member"),
+        ("Community group here, how do we begin", "community-group"),
         ("we want residents to decide", None),
         ("how do we get carers and councillors into one room", None),
         ("our council never listens", None),
+        ("Councillors never listen", None),
     ],
 )
 def test_a_role_is_read_only_where_the_asker_says_that_it_is_theirs(
@@ -386,3 +389,68 @@ def test_a_place_in_the_name_of_a_source_is_part_of_its_name(matcher: Matcher) -
     named = matcher.recommend(text="is the What Works Scotland material still online?").recommendations[0]
     assert named.resource.id == "what-works-scotland"
     assert "scotland" in [part.feature for part in named.contributions if part.facet == "words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("travel costs for people on our panel", "equality-rights"),  # Travellers
+        ("a forum for ages 14 to 18", "ageing"),
+        ("a development worker for our group", "land-use-planning"),  # developers
+    ],
+)
+def test_a_word_is_not_read_as_a_label_of_the_same_stem(text: str, theme: str, matcher: Matcher) -> None:
+    assert theme not in sure(matcher.recommend(text=text).understood)["theme"]
+
+
+@pytest.mark.parametrize("text", ["checklists for volunteers", "a checklist for volunteer's day"])
+def test_a_label_is_read_in_the_plural_too(text: str, matcher: Matcher) -> None:
+    assert sure(matcher.recommend(text=text).understood)["support_type"] == {"quick-guide"}
+
+
+def test_what_the_asker_runs_is_not_what_they_ask_for(matcher: Matcher) -> None:
+    understood = sure(matcher.recommend(text="We run a rural community network and want a facilitator").understood)
+    assert understood["support_type"] == {"facilitation"}
+
+
+def test_who_gives_a_kind_of_help_speaks_of_it_without_asking_for_it(matcher: Matcher) -> None:
+    def money(role: str) -> float:
+        understood = matcher.recommend(role=role, text="can our grant holders pay people to take part?").understood
+        return next(item.confidence for item in understood if item.term == "funding")
+
+    assert money("funder") == money("council") / 2
+    outright = matcher.recommend(role="funder", need="funding", text="grants").understood
+    assert next(item.confidence for item in outright if item.term == "funding") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ("BT48 7AA", "derry-city-and-strabane"),
+        ("near Omagh", "fermanagh-and-omagh"),
+        ("Falls Road, Belfast", "belfast"),
+        ("Northern Ireland, Newry", "newry-mourne-and-down"),
+        ("Waterside", "derry-city-and-strabane"),
+    ],
+)
+def test_a_place_is_heard_among_other_words(given: str, place: str, matcher: Matcher) -> None:
+    assert places(matcher, "how do we begin", place=given) == {place}
+
+
+def test_a_sentence_given_as_a_place_is_read_as_free_text(matcher: Matcher) -> None:
+    result = matcher.recommend(place="I want to kill myself", need="toolkit")
+    assert "999" in (result.notice or "")
+
+
+def test_a_place_abroad_that_is_smaller_than_its_nation_still_counts_as_a_word(matcher: Matcher) -> None:
+    def earned(text: str) -> set[str]:
+        entries = matcher.recommend(text=text).recommendations
+        return {part.feature for entry in entries for part in entry.contributions if part.facet == "words"}
+
+    assert "wigan" in earned("examples like Wigan")
+
+
+@pytest.mark.parametrize("text", ["Belfast", "in Derry please", "Scotland"])
+def test_a_text_that_names_only_a_place_brings_what_is_there(text: str, matcher: Matcher) -> None:
+    result = matcher.recommend(text=text)
+    assert result.confidence == "strong"

@@ -78,6 +78,16 @@ def stems_of(words: Sequence[str]) -> list[str]:
     return list(_stemmer().stemWords(words))
 
 
+def singular(word: str) -> str:
+    """A lower-case word without the ending of a plural, to be compared with others so cut: not always a word itself.
+
+    It says less than a stem, which makes one word of `travel` and `traveller`, and of `consult` and `consultancy`.
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
 def fold(text: str) -> str:
     """A key that is equal for texts that differ only in case, accents, punctuation or plural."""
     return " ".join(stems(text))

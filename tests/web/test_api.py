@@ -163,7 +163,7 @@ def test_everything_wrong_with_a_request_is_said_at_once(visitor: httpx.Client) 
         ({"top": 1.5}, "top should be a whole number"),
         ({"role": "x" * 201}, "role should have at most 200 letters"),
         ({"text": "x" * 4001}, "text should have at most 4000 letters"),
-        ({"theme": ["rural"] * 21}, 'theme should name at most 20 values; it is “["rural","rural",'),
+        ({"theme": ["rural"] * 21}, 'theme should name at most 20 values; it is “["rural", "rural",'),
         ({"top": True}, "top should be a whole number; it is “true”"),
         ({"theme": [["rural"]]}, "theme should be text"),
         ({}, "Please say what you need"),

@@ -290,3 +290,14 @@ def test_where_the_operator_gave_no_address_none_is_offered() -> None:
 
 def _paragraphs(html: str) -> list[str]:
     return [whole or item for whole, item in re.findall(r"<p[^>]*>(.*?)</p>|<li>([^<]*?)</li>", html, re.DOTALL)]
+
+
+def test_a_condition_that_does_not_hold_is_not_ticked(visitor: httpx.Client) -> None:
+    for free, ticked in (("true", 1), ("false", 0)):
+        page = visitor.get("/", params={"text": "a hall", "free": free}).text
+        assert page.count('name="free" value="true" checked') == ticked
+
+
+def test_what_no_single_word_says_is_not_quoted(visitor: httpx.Client) -> None:
+    page = see(visitor, "/", text="help")
+    assert "(from the whole of it)" in page.text

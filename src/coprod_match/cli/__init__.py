@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from coprod_match.cli.exits import EXIT_INTERRUPTED
+from coprod_match.cli.exits import EXIT_DATA, EXIT_INTERRUPTED
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     except OSError as error:
         _give_up_output()
         sys.stderr.write(f"Sorry: the answer cannot be written: {error.strerror}.\n")
-        sys.exit(1)
+        sys.exit(EXIT_DATA)
     finally:
         gc.freeze()  # the process ends: a search for garbage in all that was loaded takes long and frees nothing of use
 

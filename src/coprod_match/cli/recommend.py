@@ -56,13 +56,13 @@ def recommend(
         raise RequestError("--explain goes with the table; --format json always holds the points.")
     from coprod_match.matcher import Matcher  # not needed for --help
 
-    said = " ".join(part for part in [*(words or ()), text] if part is not None)
+    parts = [_standard_input() if part == "-" else part for part in (" ".join(words or ()), text or "")]
     result = Matcher.load(catalogue, taxonomy, ranking).recommend(
         role=role,
         need=need or (),
         theme=theme or (),
         place=place,
-        text=_standard_input() if said == "-" else said or None,
+        text=" ".join(filter(None, parts)) or None,
         without=without or (),
         filters=options.filters(free, jurisdiction, kind, exclude_historic),
         top=top,
@@ -88,8 +88,14 @@ def _print(result: "Result", format: Format, *, explain: bool) -> None:
     from coprod_match.render.markdown import as_markdown
 
     ascii = not knows_unicode()
-    write = {Format.JSON: lambda: as_json(result, ascii=ascii), Format.CSV: lambda: as_csv(result)}
-    emit(write.get(format, lambda: as_markdown(result))())
+    if format is Format.CSV and result.notice:  # the table has no place for it, and it must not go unheard
+        from coprod_match.cli.console import say
+
+        say(result.notice, style="bold")
+    if format is Format.JSON:
+        emit(as_json(result, ascii=ascii))
+    else:
+        emit(as_csv(result) if format is Format.CSV else as_markdown(result))
 
 
 def _standard_input() -> str:

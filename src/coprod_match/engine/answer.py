@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from coprod_match.arrays import Bools, Floats, Positions
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
 from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.index import Index
 from coprod_match.engine.models import Models
 from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
 from coprod_match.engine.search import Wanted, find
@@ -45,16 +46,16 @@ class Answerer:
         """Answer some readings, each with at most `top` recommendations."""
         for asked, chosen in self._chosen(readings, top):
             found = self._recommendations(asked, chosen)
-            confidence = level(max((entry.chance for entry in found), default=0.0), self._ranking.chance)
+            confidence = level(max(entry.chance for entry in found), self._ranking.chance) if found else "none"
             yield Result(
                 request=asked.reading.request,
                 understood=asked.reading.understood,
                 not_meant=asked.reading.not_meant,
-                in_scope=asked.reading.in_scope,
+                in_scope=asked.reading.verdict.in_scope,
                 confidence=confidence,
                 recommendations=found,
-                notice=explain.notice(asked.reading),
-                advice=explain.advice(asked.reading, confidence, self._contact(asked, found)),
+                notice=explain.notice(asked.reading.verdict),
+                advice=explain.advice(asked.reading.verdict, confidence, self._contact(asked, found)),
                 catalogue_size=len(self._catalogue),
                 catalogue_version=self._catalogue.version,
             )
@@ -76,11 +77,11 @@ class Answerer:
                 refused=asked.refused,
             )
             for asked in requests
-            if asked.reading.in_scope
+            if asked.reading.verdict.in_scope
         ]
         found = self._find(wanted, max(CONSIDERED, top)) if wanted else iter(())
         for asked in requests:
-            yield asked, self._choose(*next(found), top) if asked.reading.in_scope else []
+            yield asked, self._choose(*next(found), top) if asked.reading.verdict.in_scope else []
 
     def _find(self, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
         if len(wanted) == 1 or len(wanted) * len(self._catalogue) < _MANY:
@@ -104,11 +105,8 @@ class Answerer:
         return np.array([passes(entry, filters) for entry in entries])
 
     def _encode(self, reading: Reading) -> _Asked:
-        spoken = self._index.spoken(reading.speech, reading.subject)
-        if spoken.named:  # who calls a source by name wants it, whatever else the words sound like
-            reading = structs.replace(reading, in_scope=True, matter=None)
-        refused = self._index.named(reading.refused)
-        return _Asked(reading, encode_request(reading.understood, spoken, self._ranking), refused)
+        refused = [self._index.sources[id] for id in sorted(reading.refused)]
+        return _Asked(reading, encode(reading, self._index, self._ranking), refused)
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
         """The entries that were chosen, explained; `chosen` are their positions and points."""
@@ -133,12 +131,24 @@ class Answerer:
         return tuple(found)
 
     def _contact(self, asked: _Asked, found: Sequence[Recommendation]) -> Resource | None:
-        """Whom to ask where the asker is, or in the nearest wider place that names somebody new, and not refused."""
+        """Whom to ask where the asker is, or in the nearest wider place that names somebody new, and not refused.
+
+        Nobody from beyond the nation where those of the nation are in the list.
+        """
         known = {entry.resource.id for entry in found}
         known |= {self._catalogue.resources[position].id for position in asked.refused}
-        place = asked.reading.place
-        for id in (place, *self._taxonomy.ancestors("places", place)):
+        for id in self._taxonomy.around(asked.reading.place):
             contact = self._taxonomy.place(id).contact
-            if contact is not None and contact in self._catalogue and contact not in known:
+            if contact is None or contact not in self._catalogue:
+                continue
+            if contact not in known:
                 return self._catalogue.resource(contact)
+            if self._taxonomy.has("jurisdictions", id):
+                break
         return None
+
+
+def encode(reading: Reading, index: Index, ranking: Ranking) -> Encoded:
+    """A request that was understood, as a vector over the words and topics of an index."""
+    spoken = index.spoken(reading.subject, named=reading.named, has_words=bool(reading.speech.words))
+    return encode_request(reading.understood, spoken, ranking)

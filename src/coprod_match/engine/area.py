@@ -25,12 +25,16 @@ def reach(resource: Resource, place: str, taxonomy: Taxonomy) -> Reach:
         if set(around) & set(resource.places):
             return "home"
         return "within" if _any_inside(resource.places, place, taxonomy) else "other_area"
-    nation = next((area for area in (place, *around) if taxonomy.has("jurisdictions", area)), None)
-    if nation in resource.jurisdictions:
+    if nation_of(place, taxonomy) in resource.jurisdictions:
         return "home"
     if set(around) & set(resource.jurisdictions):
         return "wide"
     return "within" if _any_inside(resource.jurisdictions, place, taxonomy) else "away"
+
+
+def nation_of(place: str, taxonomy: Taxonomy) -> str | None:
+    """The nation that a place lies in, or is; None for what is wider than one."""
+    return next((area for area in taxonomy.around(place) if taxonomy.has("jurisdictions", area)), None)
 
 
 def _any_inside(areas: tuple[str, ...], place: str, taxonomy: Taxonomy) -> bool:

@@ -1,4 +1,4 @@
-"""Which concepts a text speaks of: a linear model of people's words, learnt from the taxonomy alone.
+"""Which concepts a text speaks of: a linear model of people's words.
 
 It learns from the words of each term, and from what people say in situations that have to do with several.
 """
@@ -29,7 +29,7 @@ class Guess(Struct, frozen=True, gc=False):
     confidence: float
     """0 to 1."""
     stems: tuple[str, ...]
-    """The one or two words, or pairs of words, that speak most for it."""
+    """The words, or pairs of words, that speak most for it: two, one, or none that tell people anything."""
 
 
 class ConceptModel(Struct, frozen=True, eq=False):
@@ -46,36 +46,37 @@ class ConceptModel(Struct, frozen=True, eq=False):
         """
         names, shares = self.model.shares(bag)
         return [
-            Guess(term, -doubt, _strongest(names, shares[:, column], empty))
-            for doubt, term, column in self._likely(shares, least)[:most]
+            Guess(term, sure, _strongest(names, shares[:, column], empty))
+            for term, sure, column in self._likely(shares, least)[:most]
         ]
 
     def likely(self, bag: Bag, *, least: float) -> list[tuple[str, float]]:
         """The terms and confidences of `guesses`, however many, without looking for the words that speak for them."""
-        return [(term, -doubt) for doubt, term, _ in self._likely(self.model.shares(bag)[1], least)]
+        return [(term, sure) for term, sure, _ in self._likely(self.model.shares(bag)[1], least)]
 
-    def _likely(self, shares: Floats, least: float) -> list[tuple[float, str, int]]:
-        """Terms with a confidence of at least `least`, surest first: the confidence, negative, the term, its column."""
+    def _likely(self, shares: Floats, least: float) -> list[tuple[str, float, int]]:
+        """Terms with a confidence of at least `least`, surest first: the term, the confidence, the term's column."""
         scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
-        return sorted((-min(score, 1.0), term, at) for at, (score, term) in scores if score >= least and score > 0)
+        likely = [(term, min(score, 1.0), at) for at, (score, term) in scores if score >= least and score > 0]
+        return sorted(likely, key=lambda found: (-found[1], found[0]))
 
 
 def fit_concepts(
     terms: Sequence[Term],
     said: Sequence[tuple[str, Sequence[str]]] = (),
-    others: Sequence[str] = (),
+    of_none: Sequence[str] = (),
     take_apart: Hear = hear,
 ) -> ConceptModel:
     """Learn the model of one scheme from its terms' labels, scope notes and examples.
 
-    `said` are more texts, each with the ids of all terms that it speaks of; `others` are texts that speak of none.
+    `said` are more texts, each with the ids of all terms that it speaks of; `of_none` are texts that speak of none.
     """
     rows = {term.id: row for row, term in enumerate(terms)}
     phrases: list[tuple[str, Sequence[str]]] = [
         (text, (term.id,)) for term in terms for text in (*term.labels, term.scopeNote, *term.example)
     ]
     phrases += [(text, ids) for text, ids in said if ids]
-    phrases += [(text, ()) for text in others]
+    phrases += [(text, ()) for text in of_none]
     targets = np.zeros((len(phrases), len(terms)))
     for number, (_, ids) in enumerate(phrases):
         targets[number, [rows[id] for id in ids]] = 1.0

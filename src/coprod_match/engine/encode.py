@@ -13,7 +13,7 @@ from msgspec import Struct
 from coprod_match.arrays import Floats, Ints, SmallFloats
 from coprod_match.engine.text_index import Shares
 from coprod_match.model.ranking import Ranking
-from coprod_match.model.result import Facet, Understood
+from coprod_match.model.result import SCHEME_OF, Facet, Understood
 
 Feature = tuple[Facet, str]
 """A word stem or a taxonomy term: `("words", "toolkit")`, `("theme", "rural")`."""
@@ -71,7 +71,7 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
     concepts: dict[Feature, float] = {}
     best = weights.words.value * chance.words_at_best.value + weights.meaning.value * chance.meaning_at_best.value
     stake = best if spoken.has_words else 0.0
-    for facet in ("role", "support_type", "theme", "place"):
+    for facet in SCHEME_OF:
         items = [item for item in understood if item.facet == facet]
         weight = getattr(weights, facet).value / max(1.0, sum(item.confidence for item in items))
         concepts |= {(item.facet, item.term): weight * item.confidence for item in items}

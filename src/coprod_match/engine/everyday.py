@@ -1,15 +1,14 @@
 """Words that tell nothing of a subject, so that what is quoted to people as a reason holds none of them."""
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 
 from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.model.taxonomy import Taxonomy
-from coprod_match.words import CONTRACTIONS, STOP_WORDS, Hear
+from coprod_match.words import CONTRACTIONS, Hear, stems_of
 
-_MATTERS = 0.5  # people use an everyday word for at least so many of the matters of others
-_NO_MORE = math.e  # and ask us in it less than so many times as often as they ask others
+_SPREAD = 0.5  # people use an everyday word for at least this share of the matters of others
+_NO_MORE = 2.7  # and ask us in it less than so many times as often as they ask others; chosen by looking at the words
 _SHORT = 2  # words of a label that is a name, such as “older people”, and no saying, such as “someone alongside us”
 
 
@@ -18,18 +17,18 @@ def empty_stems(taxonomy: Taxonomy, ours: Sequence[str], take_apart: Hear) -> fr
 
     `ours` is what people say when they ask us. Words of short labels always tell something.
     """
-    matters = [[*matter.labels, *matter.example] for matter in taxonomy.elsewhere]
+    matters = [matter.phrases for matter in taxonomy.elsewhere]
     others = [text for matter in matters for text in matter]
     by_us, by_others = _uses(ours, take_apart), _uses(others, take_apart)
     spread = _uses([" . ".join(matter) for matter in matters], take_apart)
-    even = _NO_MORE * len(ours) / max(1, len(others))
+    bound = _NO_MORE * len(ours) / max(1, len(others))
     own = _of_labels(taxonomy, take_apart)
     everyday = {
         stem
         for stem, matters_of in spread.items()
-        if matters_of >= _MATTERS * len(matters) and by_us[stem] < even * by_others[stem] and stem not in own
+        if matters_of >= _SPREAD * len(matters) and by_us[stem] < bound * by_others[stem] and stem not in own
     }
-    return frozenset(everyday | soft_stop_stems() | CONTRACTIONS | STOP_WORDS)
+    return frozenset(everyday | soft_stop_stems() | {*stems_of(sorted(CONTRACTIONS))})
 
 
 def _of_labels(taxonomy: Taxonomy, take_apart: Hear) -> set[str]:

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from coprod_match.engine.area import Reach
+from coprod_match.engine.area import Reach, nation_of
+from coprod_match.engine.judge import Verdict
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.result import Confidence, Contribution, Facet
 from coprod_match.model.taxonomy import Taxonomy
 
-_NO_CONCEPTS = ("words", "name", "meaning")
+_NO_CONCEPTS = ("words", "name")  # nor can likeness in meaning be put in words: themes say it more clearly
 _MOST = 3  # things named in one sentence
 _LIKELY = 0.15  # how sure we must be that it was asked for to say of a source what it is about
+_WORD = 4  # letters of a word that is worth quoting; those of an acronym may be fewer
 _SURE = 0.5  # how sure we must be of a concept to say that it was asked for
 
 
@@ -25,6 +27,8 @@ class Asker(Struct, frozen=True, eq=False, gc=False):
     """How sure we are of each concept that the asker may have meant."""
     labels: Mapping[tuple[Facet, str], str]
     """Those that it is fair to speak of, as they stand within a sentence."""
+    asked_for: Sequence[str]
+    """The kinds of help that were asked for outright."""
     place: str
     """Where the asker is."""
     speech: Speech
@@ -58,7 +62,8 @@ def asker_of(reading: Reading, taxonomy: Taxonomy, empty_stems: Set[str]) -> Ask
         for item in reading.understood
         if item.confidence >= _LIKELY
     }
-    return Asker(taxonomy, confidences, labels, reading.place, reading.speech, empty_stems)
+    asked_for = [item.term for item in reading.understood if item.facet == "support_type" and item.asked_as != "text"]
+    return Asker(taxonomy, confidences, labels, asked_for, reading.place, reading.speech, empty_stems)
 
 
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
@@ -69,40 +74,47 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
         if part.facet in _NO_CONCEPTS or (part.facet, part.feature) in likely:
             found.setdefault(part.facet, []).append(part.feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
-    return tuple([sentence for sentence in sentences if sentence])
+    return tuple([sentence for sentence in sentences if sentence]) or ("It is close in meaning to what you say.",)
 
 
 def cautions(case: Case) -> tuple[str, ...]:
     """What the asker should know before following the entry."""
     resource = case.resource
     found: list[str] = []
+    asked_for = case.asker.asked_for
+    if asked_for and not any(_gives(case, id) for id in asked_for):
+        gives = [case.taxonomy.support_type(id).gives for id in asked_for[:_MOST]]
+        found.append(f"It does not give you {_listed(gives, ' or ')}: it is here for its subject.")
     if case.reach == "away":
         here = _nation(case.taxonomy, case.asker.place)
-        there = _listed([case.label("jurisdictions", id) for id in resource.jurisdictions])
+        there = _listed([_with_article(case.label("jurisdictions", id)) for id in resource.jurisdictions])
         found.append(_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there))
     if case.reach == "other_area":
         area = _listed([case.label("places", id) for id in resource.places])
         found.append(f"It serves {area}: an example for you, not help in your own area.")
-    standing = (_STATUS.get(resource.status), _CONFIDENCE.get(resource.confidence), _COST.get(resource.cost))
+    status = _UNSEEN if resource.status == "unknown" and resource.kind in _DOCUMENTS else _STATUS.get(resource.status)
+    cost = _LENT if resource.cost == "paid" and resource.kind == "fund" else _COST.get(resource.cost)
+    standing = (status, _CONFIDENCE.get(resource.confidence), cost)
     return (*found, *(sentence for sentence in standing if sentence))
 
 
-def notice(reading: Reading) -> str | None:
+def notice(verdict: Verdict) -> str | None:
     """What comes before the list: whom to ring where somebody may be in danger, and whose business the words are."""
-    steps = [reading.danger.ask] if reading.danger is not None and reading.danger is not reading.matter else []
-    if reading.matter is not None:
-        what = "Your own words sound" if reading.in_scope else "This sounds"
-        steps.append(f"{what} like a matter of “{reading.matter.prefLabel}”. {reading.matter.ask}")
+    matter, danger = verdict.matter, verdict.danger
+    steps = [danger.ask] if danger is not None and danger is not matter else []
+    if matter is not None:
+        what = "Your own words sound" if verdict.in_scope else "This sounds"
+        steps.append(f"{what} like a matter of “{matter.prefLabel}”. {matter.ask}")
     return " ".join(steps) or None
 
 
-def advice(reading: Reading, confidence: Confidence, contact: Resource | None) -> str | None:
+def advice(verdict: Verdict, confidence: Confidence, contact: Resource | None) -> str | None:
     """A useful next step: whom to ask when the list does not do."""
-    if contact is None or not (reading.in_scope or reading.matter is None):
+    if contact is None or (verdict.matter is not None and not verdict.in_scope):
         return None
     opening = "Nothing quite right? Ask"
     if confidence == "none":
-        opening = "You could ask" if reading.in_scope else "If we misread you, say it in other words, or ask"
+        opening = "You could ask" if verdict.in_scope else "If we misread you, say it in other words, or ask"
     return f"{opening} {contact.name}: {contact.url}"
 
 
@@ -113,6 +125,7 @@ _AWAY = {
     "publication": "Written for {there}: laws and names of bodies will differ in {here}.",
     "toolkit": "Written for {there}: laws and names of bodies will differ in {here}.",
     "case-study": "An example from {there}: conditions will differ in {here}.",
+    "collection": "Gathered in {there}: laws and names of bodies will differ in {here}.",
 }
 _AWAY_OTHER = "Works in {there}: ask first whether it can help in {here}."
 
@@ -120,17 +133,16 @@ _STATUS = {
     "historic": "It has ended: use it as an archive or an example.",
     "unknown": "We could not confirm that it is still running: check first.",
 }
+_DOCUMENTS = ("publication", "toolkit", "case-study", "collection")
+_UNSEEN = "We could not confirm that it can still be had: check first."
 _UNSURE = "We could not confirm every detail: check before you rely on it."
 _CONFIDENCE = {"medium": _UNSURE, "low": _UNSURE}
+_LENT = "It lends money: you pay it back, as a rule with interest."
 _COST = {"paid": "You have to pay for it.", "membership": "It is for members: joining may cost money."}
 
 
 def _name(case: Case, features: Sequence[str]) -> str:
     return "You named it."
-
-
-def _meaning(case: Case, features: Sequence[str]) -> str:
-    return ""  # likeness in meaning cannot be put in words; themes and kinds of help say the same more clearly
 
 
 def _help(case: Case, features: Sequence[str]) -> str:
@@ -140,9 +152,12 @@ def _help(case: Case, features: Sequence[str]) -> str:
     if case.asker.confidences["support_type", features[0]] < _SURE:
         return ""
     asked = case.taxonomy.support_type(features[0])
-    near = {link.id: link.closeness for link in asked.related}
-    given = case.taxonomy.support_type(max(case.resource.support_types, key=lambda kind: near.get(kind, 0.0)))
-    return f"It gives you {given.gives}, which may serve where you asked for {asked.gives}."
+    near = {link.id: link.closeness for link in asked.related if link.id in case.resource.support_types}
+    if not near:  # those who graded it knew that it does
+        return f"It may also give you {asked.gives}."
+    given = case.taxonomy.support_type(max(near, key=lambda kind: near[kind]))
+    wanted = "you asked for" if case.asker.confidences["support_type", features[0]] == 1.0 else "you may want"
+    return f"It gives you {given.gives}, which may serve where {wanted} {asked.gives}."
 
 
 def _theme(case: Case, features: Sequence[str]) -> str:
@@ -160,25 +175,25 @@ def _words(case: Case, features: Sequence[str]) -> str:
     """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
     asker = case.asker
     telling = [stem for stem in features if " " not in stem and stem not in asker.empty_stems]
-    spoken = [f"“{asker.speech.quote(stem)}”" for stem in telling[:_MOST]]
-    return f"It speaks of {_listed(spoken)}, as you do." if spoken else ""
+    spoken = [asker.speech.quote(stem) for stem in telling]
+    worth = [said for said in spoken if said.isupper() or len(said) >= _WORD] or spoken
+    return f"It speaks of {_listed([f'“{said}”' for said in worth[:_MOST]])}, as you do." if worth else ""
 
 
 def _place(case: Case, features: Sequence[str]) -> str:
     place = case.asker.place
-    around = (place, *case.taxonomy.ancestors("places", place))
+    around = case.taxonomy.around(place)
     if case.reach == "local":
         areas = sorted(case.resource.places, key=lambda area: area not in around)  # the asker's own first
         return f"It is local to {_listed([case.label('places', id) for id in areas[:_MOST]])}."
     if case.reach == "home":
-        areas = sorted(case.resource.jurisdictions, key=lambda area: area not in around)
-        return f"It covers {_listed([case.label('jurisdictions', id) for id in areas[:_MOST]])}."
+        nearest = next(area for area in around if area in case.resource.jurisdictions)
+        return f"It covers {_with_article(case.label('jurisdictions', nearest))}."
     return ""
 
 
 _SENTENCES = {
     "name": _name,
-    "meaning": _meaning,
     "words": _words,
     "role": _role,
     "support_type": _help,
@@ -189,14 +204,27 @@ _SENTENCES = {
 
 def _nation(taxonomy: Taxonomy, place: str) -> str:
     """The nation that a place lies in: laws and bodies differ between nations, not between councils."""
-    around = (place, *taxonomy.ancestors("places", place))
-    nation = next((id for id in around if taxonomy.has("jurisdictions", id)), place)
-    return taxonomy.term("places", nation).prefLabel
+    return taxonomy.term("places", nation_of(place, taxonomy) or place).prefLabel
 
 
 def _labels(case: Case, facet: Facet, ids: Sequence[str]) -> str:
     return _listed([case.asker.labels[facet, id] for id in ids[:_MOST]])
 
 
-def _listed(items: Sequence[str]) -> str:
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]
+def _with_article(area: str) -> str:
+    return f"the {area}" if area.startswith("United") else area
+
+
+def _gives(case: Case, kind: str) -> bool:
+    """Whether an entry gives a kind of help, or one that may serve instead, by its tags or by those who graded it."""
+    near = {kind, *(link.id for link in case.taxonomy.support_type(kind).related)}
+    return not near.isdisjoint(case.resource.support_types) or kind in case.resource.grades.support_types
+
+
+def _listed(items: Sequence[str], joined_by: str = " and ") -> str:
+    """Things in a row; parted by semicolons where one of them is several already."""
+    if len(items) == 1:
+        return items[0]
+    if any(" and " in item for item in items):
+        return "; ".join(items)
+    return f"{', '.join(items[:-1])}{joined_by}{items[-1]}"

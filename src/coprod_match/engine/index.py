@@ -1,6 +1,6 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 from msgspec import Struct
@@ -12,7 +12,7 @@ from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.postings import Postings, post_words
 from coprod_match.engine.profiles import Profiles, fit_profiles, standing
-from coprod_match.engine.speech import Speech, listen
+from coprod_match.engine.speech import Speech
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
@@ -39,21 +39,14 @@ class Index(Struct, frozen=True, eq=False):
     sources: Mapping[str, int]
     """The position of each entry."""
 
-    def spoken(self, speech: Speech, subject: Speech) -> Spoken:
-        """What the index knows of a text. `subject` is the text without the places that it names.
-
-        Places count for themselves; as words, they would bring whatever else is of that place. But they belong to the
-        names of sources: “What Works Scotland”.
-        """
-        named = self.names.within(speech)
-        bag = speech.bag if named else subject.bag
+    def spoken(self, subject: Speech, *, named: Set[str], has_words: bool) -> Spoken:
+        """What the index knows of a text; see `Spoken` for the other parts."""
         return Spoken(
-            shares=self.text.shares(bag), place=self.latent.place(bag), has_words=bool(speech.words), named=named
+            shares=self.text.shares(subject.bag),
+            place=self.latent.place(subject.bag),
+            has_words=has_words,
+            named=named,
         )
-
-    def named(self, text: str) -> list[int]:
-        """The positions of the entries that a text calls by name."""
-        return [self.sources[id] for id in self.names.within(listen(text))] if text else []
 
     def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
         """The points of every entry for each request; shape (entries,)."""

@@ -50,9 +50,9 @@ def fit_latent(counts: Counts, learnt_from: Sequence[int]) -> tuple[LatentModel,
     matrix = counts.matrix([1.0] * counts.shape[1], words=len(counts.stems)).tocsr()
     some = matrix[learnt_from]
     size = some.shape[0]
-    used = _used(counts.stems, np.bincount(some.indices), size)
+    used = _used(counts.stems, np.bincount(some.indices))
     topics = min(TOPICS, min(size, len(used)) - 1)
-    if topics < 1:  # no two documents share a word, so there is nothing to learn
+    if topics < 1:  # no two documents share two words, so there is nothing to learn
         return _NOTHING, np.zeros((matrix.shape[0], 1))
     transformer = TfidfTransformer(sublinear_tf=True)
     some = transformer.fit_transform(some[:, used])
@@ -77,6 +77,6 @@ def _axes(documents: Any, topics: int) -> Floats:
     return np.asarray(rows[:topics][values[:topics] > _NOISE * values[0]].T, dtype=np.float64)
 
 
-def _used(stems: Sequence[str], frequency: Any, size: int) -> list[int]:
+def _used(stems: Sequence[str], frequency: Any) -> list[int]:
     soft = soft_stop_stems()
-    return [column for column in np.flatnonzero(frequency >= min(2, size)).tolist() if stems[column] not in soft]
+    return [column for column in np.flatnonzero(frequency > 1).tolist() if stems[column] not in soft]

@@ -31,7 +31,7 @@ def ridge(alpha: float, balance: Floats | None = None) -> Learn:
     return learn
 
 
-def two_sides(alpha: float, balance: Floats) -> Learn:
+def ridge_and_bayes(alpha: float, balance: Floats) -> Learn:
     """Ridge regression and naive Bayes together, for one target that is above 0 on one side and below on the other.
 
     Naive Bayes over TF-IDF: Rennie and others, Tackling the Poor Assumptions of Naive Bayes Text Classifiers (2003).

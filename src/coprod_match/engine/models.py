@@ -9,7 +9,7 @@ from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.everyday import empty_stems
 from coprod_match.engine.index import Index, build_index
 from coprod_match.engine.resolve import Folded, fold_labels
-from coprod_match.engine.scope import Scope, fit_scope, two_sides_of
+from coprod_match.engine.scope import Scope, fit_scope, sides_of
 from coprod_match.engine.spelling import Spelling, learn_spelling
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
@@ -34,7 +34,7 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
     """Learn everything anew; needs scikit-learn and takes seconds."""
     situations, once = taxonomy.situations, cache(hear)
     questions = (question for resource in catalogue.resources for question in resource.questions)
-    said = two_sides_of(taxonomy, questions)
+    said = sides_of(taxonomy, questions)
     return Models(
         index=build_index(catalogue, taxonomy, ranking),
         labels=fold_labels(taxonomy),

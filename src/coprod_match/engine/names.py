@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -9,19 +10,22 @@ from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.model.catalogue import Resource
 from coprod_match.words import STOP_WORDS, stems
 
-_END_OF_NAME = re.compile(r"\s[-–—]\s|[(:,]")
+_END_OF_NAME = re.compile(r"[(:,]")
+_DASH = re.compile(r"\s[-–—]\s")  # “Belfast Community Planning Partnership - The Belfast Agenda”: it is called either
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _SHORTEST_ACRONYM = 3
 _LONGEST = 8  # words of a name that are compared
+_ONE_OF_MANY = frozenset(("a", "an", "any", "my", "our", "some", "this", "your"))  # before what is no name
 _TELLING = 3  # with as many words a name is one however it is written; with fewer, it has to have its capitals
 
 
 class Names(Struct, frozen=True, eq=False):
     """The names of the sources of a catalogue.
 
-    A name is heard up to its first stop, and without a nation at its end. Two words (“new local”) may be everyday
-    language: they are taken for a name only where they are written as one. An acronym is heard only as it is written
-    in the catalogue, and a single other word never.
+    A name is heard up to its first stop, on either side of a dash, without “the” at its start or a nation at its end.
+    Two words (“new local”), or more with “a” before them, may be everyday language: they are taken for a name only
+    where they are written as one. An acronym is heard only as it is written in the catalogue, and a single other word
+    never.
     """
 
     ids: Mapping[str, Sequence[str]]
@@ -37,7 +41,8 @@ class Names(Struct, frozen=True, eq=False):
         for start in [start for start, stem in enumerate(speech.stems) if stem in self.lengths]:
             for length in self.lengths[speech.stems[start]]:
                 found = self.ids.get(" ".join(speech.stems[start : start + length]), ())
-                if found and _is_name(speech.spelt[start : start + length]):
+                one_of_many = start > 0 and speech.words[start - 1] in _ONE_OF_MANY
+                if found and _is_name(speech.spelt[start : start + length], one_of_many=one_of_many):
                     ids.update(found)
         if not speech.text.isupper():
             ids.update(id for word in speech.spelt for id in self.acronyms.get(word, ()))
@@ -46,7 +51,7 @@ class Names(Struct, frozen=True, eq=False):
 
 def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Set[str] = frozenset()) -> Names:
     """Every way to name the sources of a catalogue. `common` are pairs of stems that many entries say."""
-    ends = {" ".join(stems(nation)) for nation in nations}
+    ends = [stems(nation) for nation in nations]
     ids: dict[str, list[str]] = {}
     acronyms: dict[str, list[str]] = {}
     for resource in resources:
@@ -58,19 +63,35 @@ def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Se
     return Names(ids, acronyms, lengths_by_first(ids))
 
 
-def _names(name: str, nations: Set[str], common: Set[str]) -> set[str]:
+def _names(name: str, nations: Sequence[Sequence[str]], common: Set[str]) -> set[str]:
     """The ways to say a source's name, as stems.
 
-    Without its nation, what is commonly said (“public health” for Public Health Scotland) is no name.
+    Without its nation, at its end or in brackets, what is commonly said (“public health” for Public Health Scotland) is
+    no name; nor is what comes after a dash, if it holds that: “Our Community Plan”.
     """
-    said = stems(_END_OF_NAME.split(name, maxsplit=1)[0])
-    variants = [said]
-    if said and said[-1] in nations and " ".join(said[:-1]) not in common:
-        variants.append(said[:-1])
-    return {" ".join(variant[:_LONGEST]) for variant in variants if len(variant) > 1}
+    head, *rest = _END_OF_NAME.split(name, maxsplit=1)
+    first, *others = map(stems, _DASH.split(head))
+    telling = [part for part in others if common.isdisjoint(map(" ".join, pairwise(part)))]
+    bracketed = bool(rest) and stems(rest[0]) in nations
+    found = set[str]()
+    for part in (first, *telling):
+        said = part[1:] if part[:1] == ["the"] and len(part) > 2 else part
+        bare = _without_nation(said, nations)
+        doubtful = [said, bare] if bracketed else [bare]
+        ways = [way for way in (said, bare) if way not in doubtful or " ".join(way) not in common]
+        found |= {" ".join(way[:_LONGEST]) for way in ways if len(way) > 1}
+    return found
 
 
-def _is_name(written: Sequence[str]) -> bool:
+def _without_nation(said: Sequence[str], nations: Sequence[Sequence[str]]) -> Sequence[str]:
+    """A name less the nation at its end: “Development Trusts Northern Ireland”. Empty where there is none."""
+    bare = next((said[: -len(nation)] for nation in nations if said[-len(nation) :] == nation), [])
+    while bare and bare[-1] in STOP_WORDS:
+        bare = bare[:-1]
+    return bare
+
+
+def _is_name(written: Sequence[str], *, one_of_many: bool) -> bool:
     """Whether words that could be a name are written as one, or are too many to be anything else."""
     telling = [word for word in written if word.casefold() not in STOP_WORDS]
-    return len(telling) >= _TELLING or all(word[0].isupper() for word in telling)
+    return (len(telling) >= _TELLING and not one_of_many) or all(word[0].isupper() for word in telling)

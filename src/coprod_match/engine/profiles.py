@@ -14,10 +14,10 @@ from coprod_match.engine.area import reach
 from coprod_match.engine.encode import RESOURCE_GRAIN, Feature, rounded
 from coprod_match.model.catalogue import Grades, Resource
 from coprod_match.model.ranking import Ranking
-from coprod_match.model.result import Facet
+from coprod_match.model.result import SCHEME_OF, Facet
 from coprod_match.model.taxonomy import Taxonomy, Term
 
-_TAGS: tuple[tuple[Facet, str], ...] = (("role", "roles"), ("support_type", "support_types"), ("theme", "themes"))
+_TAGS: list[tuple[Facet, str]] = [(facet, scheme) for facet, scheme in SCHEME_OF.items() if facet != "place"]
 """Facet, and what the scheme of the taxonomy, the tags of an entry and its grades are called."""
 _BEST = 3  # the highest grade
 
@@ -115,7 +115,7 @@ def _blended(by_tags: Mapping[Feature, float], grades: Grades, ranking: Ranking)
     }
     if not by_grades:
         return dict(by_tags)
-    shares = {facet: getattr(ranking.grades, facet).value for facet, _ in _TAGS}
+    shares: dict[Facet, float] = {facet: getattr(ranking.grades, facet).value for facet, _ in _TAGS}
     return {
         feature: (1.0 - shares[feature[0]]) * by_tags.get(feature, 0.0)
         + shares[feature[0]] * by_grades.get(feature, 0.0)

@@ -1,6 +1,6 @@
 """From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -10,7 +10,7 @@ from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.request import Filters
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import nearest
-from coprod_match.words import fold, words
+from coprod_match.words import fold, singular, words
 
 CLOSE_SPELLING = 84
 """How alike (rapidfuzz's ratio, 0 to 100) a misspelt value must be to a label to be read as it."""
@@ -37,6 +37,8 @@ class Mention(Struct, frozen=True, eq=False, gc=False):
     """The words of the text."""
     start: int
     """The position of the first of them."""
+    end: int
+    """The position after the last of them."""
 
 
 class Folded(Struct, frozen=True, eq=False):
@@ -44,8 +46,10 @@ class Folded(Struct, frozen=True, eq=False):
 
     ids: Mapping[str, str]
     """Folded label → id of its term."""
+    said: Mapping[str, str]
+    """Label in plain lower-case words, each without the ending of a plural → id of its term."""
     lengths: Mapping[str, Sequence[int]]
-    """First stem of a label → how many stems the labels that begin so have, most first."""
+    """First word of such a label → how many words the labels that begin so have, most first."""
     spelt: Sequence[tuple[str, str]]
     """Each label in plain lower-case words, with the id of its term."""
 
@@ -57,8 +61,17 @@ def fold_labels(taxonomy: Taxonomy) -> dict[str, Folded]:
 
 def _folded(terms: Sequence[Term]) -> Folded:
     labels = [(label, term.id) for term in terms for label in term.labels]
-    ids = {fold(label): id for label, id in labels}
-    return Folded(ids, lengths_by_first(ids), [(" ".join(words(label)), id) for label, id in labels])
+    said = {_singular(words(label)): id for label, id in labels}
+    return Folded(
+        ids={fold(label): id for label, id in labels},
+        said=said,
+        lengths=lengths_by_first(said),
+        spelt=[(" ".join(words(label)), id) for label, id in labels],
+    )
+
+
+def _singular(said: Iterable[str]) -> str:
+    return " ".join(map(singular, said))
 
 
 class Labels:
@@ -71,12 +84,17 @@ class Labels:
         }
 
     def exact(self, scheme: str, value: str) -> Term | None:
-        """The term that has `value` as a label, whatever its case, accents, punctuation or plural."""
+        """The term that has `value` as a label, with or without “the”, whatever its case, accents or endings."""
         term = self._written[scheme].get(value)
         if term is not None:  # as a form or a sheet mostly gives it
             return term
-        id = self._folded[scheme].ids.get(fold(value))
+        ids, folded = self._folded[scheme].ids, fold(value)
+        id = ids.get(folded) or ids.get(f"the {folded}")
         return None if id is None else self._taxonomy.term(scheme, id)
+
+    def is_said(self, scheme: str, said: Iterable[str]) -> bool:
+        """Whether some lower-case words are a label, but for plurals."""
+        return _singular(said) in self._folded[scheme].said
 
     def read(self, scheme: str, value: str) -> Match | None:
         """The term that `value` names or nearly names; None when it names none, or it is unclear which."""
@@ -91,17 +109,17 @@ class Labels:
         return Match(scheme, best, ratio / 100) if ratio >= CLOSE_SPELLING and ratio - runner_up >= _MARGIN else None
 
     def within(self, scheme: str, speech: Speech) -> Iterator[Mention]:
-        """Terms whose labels stand in a text, the longest label at each word."""
-        labels, lengths = self._folded[scheme].ids, self._folded[scheme].lengths
+        """Terms whose labels stand in a text, but for plurals; the longest label at each word."""
+        labels, lengths, said = self._folded[scheme].said, self._folded[scheme].lengths, speech.singulars
         end = 0
-        for start in [start for start, stem in enumerate(speech.stems) if stem in lengths]:
+        for start in [start for start, word in enumerate(said) if word in lengths]:
             if start < end:
                 continue
-            for length in lengths[speech.stems[start]]:
-                id = labels.get(" ".join(speech.stems[start : start + length]))
+            for length in lengths[said[start]]:
+                id = labels.get(" ".join(said[start : start + length]))
                 if id is not None:
                     end = start + length
-                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.spelt[start:end]), start)
+                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.spelt[start:end]), start, end)
                     break
 
     def require(self, field: str, scheme: str, value: str) -> Match:

@@ -8,11 +8,10 @@ from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.counting import soft_stop_stems
-from coprod_match.engine.learning import two_sides
+from coprod_match.engine.learning import ridge_and_bayes
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.pieces import PieceModel, fit_pieces
 from coprod_match.engine.speech import Speech
-from coprod_match.engine.vocabulary import Bag
 from coprod_match.model.taxonomy import Taxonomy, Term
 from coprod_match.words import STOP_WORDS, Hear, hear
 
@@ -31,22 +30,20 @@ class Scope(Struct, frozen=True, eq=False):
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
 
-    def score(self, speech: Speech, others: Sequence[tuple[str, float]]) -> float:
-        """Above 0 a text is more like what people ask us, below 0 like what they ask others; mostly -2 to 2.
+    def read(self, speech: Speech) -> tuple[float, list[tuple[str, float]]]:
+        """How much a text is like what people ask us, and the matters of others that it speaks of.
 
-        `others` are the matters that it speaks of: the surest of them counts against us, for as much as it is sure. A
-        text without a single telling word that either side uses says nothing against us: 1. Whether somebody is in
-        danger is still looked for in it: “I can't do this any more”.
+        The score is above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2: the
+        surest of the matters counts against us for as much as it is sure. A text without a single telling word that
+        either side uses says nothing against us: 1. Matters are given by id, with a confidence up to 1, surest first.
+        They are also found in what has no telling word: “I can't do this any more”.
         """
+        matters = self.matters.likely(speech.bag, least=0.0)
         known, shares = self.words.shares(speech.bag)
         if not known:
-            return 1.0
+            return 1.0, matters
         pieces = self.pieces.score(_telling(speech.words, speech.stems, self.small))
-        return (float(shares.sum()) + pieces) / 2 - max((sure for _, sure in others), default=0.0)
-
-    def others(self, bag: Bag, *, least: float) -> list[tuple[str, float]]:
-        """Ids of the matters of others that a text speaks of, with a confidence from `least` to 1, surest first."""
-        return self.matters.likely(bag, least=least)
+        return (float(shares.sum()) + pieces) / 2 - max((sure for _, sure in matters), default=0.0), matters
 
 
 class Sides(NamedTuple):
@@ -56,7 +53,7 @@ class Sides(NamedTuple):
     others: Sequence[str]
 
 
-def two_sides_of(taxonomy: Taxonomy, questions: Iterable[str]) -> Sides:
+def sides_of(taxonomy: Taxonomy, questions: Iterable[str]) -> Sides:
     """What people say when they ask us, of the taxonomy and the catalogue's `questions`, and when they ask others."""
     some = sorted(set(questions))
     some = some[:: 1 + len(some) // _ENOUGH]
@@ -73,12 +70,12 @@ def fit_scope(taxonomy: Taxonomy, said: Sides, take_apart: Hear = hear) -> Scope
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
     words = [_telling(*take_apart(text), small) for text in texts]
-    learn = two_sides(_ALPHA, balance)
+    learn = ridge_and_bayes(_ALPHA, balance)
     return Scope(
         words=fit_linear(texts, sides, learn=learn, left_out=small, least_pair=_LEAST_PAIR, take_apart=take_apart),
         pieces=fit_pieces(words, sides, learn),
         small=small,
-        matters=fit_concepts(taxonomy.elsewhere, others=ours[::_OF_OURS], take_apart=take_apart),
+        matters=fit_concepts(taxonomy.elsewhere, of_none=ours[::_OF_OURS], take_apart=take_apart),
     )
 
 
@@ -87,4 +84,4 @@ def _telling(words: Sequence[str], stems: Sequence[str], small: Set[str]) -> lis
 
 
 def _phrases(terms: Sequence[Term]) -> list[str]:
-    return [phrase for term in terms for phrase in (*term.labels, *term.example)]
+    return [phrase for term in terms for phrase in term.phrases]

@@ -1,12 +1,15 @@
 """A text, taken apart once for all that read it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from msgspec import Struct
 
 from coprod_match.engine.vocabulary import Bag, bag_of
-from coprod_match.words import STOP_WORDS, spelt, stems_of
+from coprod_match.words import STOP_WORDS, singular, spelt, stems_of
+
+_STOP = re.compile(r"[.!?;\n]+")
 
 
 class Speech(Struct, frozen=True, eq=False, gc=False):
@@ -19,6 +22,8 @@ class Speech(Struct, frozen=True, eq=False, gc=False):
     """The same in lower case."""
     stems: Sequence[str]
     """The same, each cut to its stem; of a word that is misspelt, the stem of what was meant."""
+    singulars: Sequence[str]
+    """The same, each without the ending of a plural."""
     bag: Bag
     """Its features: stems and pairs of neighbouring stems, without stop words."""
     _spelling: Mapping[str, str]
@@ -32,28 +37,42 @@ def listen(text: str) -> Speech:
     """Take a text apart."""
     written = spelt(text)
     words = [word.casefold() for word in written]
-    return _speech(text, written, words, stems_of(words), quoted=written)
+    return _speech(text, written, words, stems_of(words), list(map(singular, words)), quoted=written)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, or its lines where it has no stops."""
+    return [part for part in _STOP.split(text) if part.strip()]
 
 
 def respelt(speech: Speech, meant: Sequence[str]) -> Speech:
     """The same text, read and quoted with the words that were meant; `words` stay as they were written."""
-    return _speech(speech.text, speech.spelt, speech.words, stems_of(meant), quoted=meant)
+    quoted = [
+        written if word == right else right
+        for written, word, right in zip(speech.spelt, speech.words, meant, strict=True)
+    ]
+    return _speech(speech.text, speech.spelt, speech.words, stems_of(meant), list(map(singular, meant)), quoted=quoted)
 
 
 def without(speech: Speech, positions: Set[int]) -> Speech:
     """The same text, less the words at some positions."""
     left = [position for position in range(len(speech.words)) if position not in positions]
-    written, words, stems = (
-        [every[position] for position in left] for every in (speech.spelt, speech.words, speech.stems)
+    written, words, stems, singulars = (
+        [every[position] for position in left] for every in (speech.spelt, speech.words, speech.stems, speech.singulars)
     )
-    return _speech(speech.text, written, words, stems, quoted=[speech.quote(stem) for stem in stems])
+    return _speech(speech.text, written, words, stems, singulars, quoted=[speech.quote(stem) for stem in stems])
 
 
 def _speech(
-    text: str, written: Sequence[str], words: Sequence[str], stems: Sequence[str], quoted: Sequence[str]
+    text: str,
+    written: Sequence[str],
+    words: Sequence[str],
+    stems: Sequence[str],
+    singulars: Sequence[str],
+    quoted: Sequence[str],
 ) -> Speech:
     spelling = dict(zip(reversed(stems), reversed(quoted), strict=True))
-    return Speech(text, written, words, stems, bag_of(features_of(stems)), spelling)
+    return Speech(text, written, words, stems, singulars, bag_of(features_of(stems)), spelling)
 
 
 def features_of(stems: Sequence[str]) -> list[str]:
@@ -63,7 +82,7 @@ def features_of(stems: Sequence[str]) -> list[str]:
 
 
 def lengths_by_first(phrases: Iterable[str]) -> Mapping[str, Sequence[int]]:
-    """First stem of a phrase → how many stems the phrases that begin so have, most first."""
+    """First word of a phrase → how many words the phrases that begin so have, most first."""
     found: dict[str, set[int]] = {}
     for phrase in phrases:
         parts = phrase.split(" ")

@@ -6,24 +6,25 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from coprod_match.engine.concepts import ConceptModel
+from coprod_match.engine.judge import Judge, Verdict
 from coprod_match.engine.models import Models
+from coprod_match.engine.places import Places, less
 from coprod_match.engine.resolve import Labels, Match, Mention, resolve_filters
-from coprod_match.engine.speech import Speech, listen, without
-from coprod_match.engine.wishes import plain, refuses, speaks_as, wants_from_here, wishes
+from coprod_match.engine.speech import Speech, listen, sentences
+from coprod_match.engine.vocabulary import Bag
+from coprod_match.engine.wishes import plain, runs, speaks_as, wishes
 from coprod_match.errors import RequestError, UnknownTermError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
-from coprod_match.model.result import AskedAs, Facet, Understood
-from coprod_match.model.taxonomy import Elsewhere, Taxonomy, Term
+from coprod_match.model.result import ASKED_AS, SCHEME_OF, WHOLE, AskedAs, Facet, Understood
+from coprod_match.model.taxonomy import Taxonomy, Term
 from coprod_match.words import STOP_WORDS, has_words, words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
 
-_SCHEMES: dict[Facet, str] = {"role": "roles", "support_type": "support_types", "theme": "themes", "place": "places"}
-_ORDER = {facet: number for number, facet in enumerate(_SCHEMES)}
-_ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
-_MIXED_UP: dict[Facet, tuple[Facet, ...]] = {"support_type": ("theme",), "theme": ("support_type",)}
+_ORDER = {facet: number for number, facet in enumerate(SCHEME_OF)}
+_SUBJECT: tuple[Facet, ...] = ("support_type", "theme")  # what is asked in these is asked in our own terms
 _ALSO_READ: tuple[Facet, ...] = ("theme",)  # in the text even where given; guessed kinds of help make lists worse there
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
@@ -33,11 +34,7 @@ _ASSUMED: dict[Facet, float] = {"theme": 0.2}  # who names only a kind of help w
 _UNKNOWN = 0.5  # how sure we are of where a place lies that we do not know
 _NEAR_MISS = 80  # a place as like a label as this (0 to 100) is a slip of the pen, not a place that we do not know
 _QUOTED = 60  # letters of a value that are quoted
-_NAMED = 0.2  # how sure we must be of whose business it is to name it
-_DANGER = 0.12  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
-_DANGER_TO_OURS = 0.3  # the same where a text is clearly our business
-_DANGER_SLOPE = 0.15  # from the one to the other, for each point by which a text is more like ours than need be
-_CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms
+_OFFERED = 0.5  # what a kind of help counts that was read in the text of somebody who gives it
 _SENTENCE = 4  # from this many words on, a value that names no term is read as the asker's own words
 
 
@@ -49,20 +46,19 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     place: str
     """Where the asker is. Other places that were understood are where an example may come from."""
     speech: Speech
-    """The asker's own words, without what they say that they do not want."""
+    """The asker's own words, without what they say that they do not want, if that leaves any."""
     subject: Speech
-    """The same without the places that it names: anything may be wanted anywhere."""
+    """The same without places, which count for themselves: as words, they would bring whatever else is there. But they
+    belong to the names of sources; and of a place elsewhere we know little more than its nation."""
     filters: Filters
     not_meant: tuple[Term, ...]
     """What was not to be read from the text, and was not given outright."""
-    refused: str
-    """What the asker names and does not want."""
-    in_scope: bool = True
-    """Whether this is a request for such a service at all."""
-    matter: Elsewhere | None = None
-    """Whose business the text is, if not ours and if that is clear."""
-    danger: Elsewhere | None = None
-    """In what somebody may be in danger."""
+    named: Set[str]
+    """Ids of the sources that they call by name."""
+    refused: Set[str]
+    """Ids of the sources that they name and do not want."""
+    verdict: Verdict
+    """Whose business it is."""
 
 
 class _Text(NamedTuple):
@@ -79,11 +75,11 @@ class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
     def __init__(self, taxonomy: Taxonomy, ranking: Ranking, models: Models) -> None:
-        self._scope, self._least_scope = models.scope, ranking.chance.in_scope.value
-        self._taxonomy, self._home, self._subject = taxonomy, ranking.home, ranking.subject
-        self._unknown_place = ranking.unknown_place
+        self._taxonomy, self._subject = taxonomy, ranking.subject
+        self._home, self._unknown_place = ranking.home, ranking.unknown_place
         self._labels = Labels(taxonomy, models.labels)
-        self._elsewhere = {matter.id: matter for matter in taxonomy.elsewhere}
+        self._places = Places(taxonomy, self._labels, ranking.home)
+        self._judge = Judge(taxonomy, self._labels, models.scope, ranking.chance.in_scope.value)
         self._spelling, self._used = models.spelling, models.index.text.vocabulary
         self._names, self._empty_stems = models.index.names, models.empty_stems
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
@@ -101,24 +97,29 @@ class Reader:
         kept, refused = wishes(text, self._is_name)
         wanted = self._take_apart(kept)
         said = wanted if kept == text else self._take_apart(text)
+        heard = wanted if wanted.speech.words else said
         not_meant = self._not_meant(request)
         found = [*given, *self._read_besides(given, not_meant, text, wanted)]
         place = next(item.term for item in found if item.facet == "place")
-        found += self._abroad(wanted.speech, wanted.places, {place, *self._taxonomy.ancestors("places", place)})
-        found.sort(key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))
-        heard = wanted if wanted.speech.words else said
-        reading = Reading(
+        found = self._less_what_is_offered(found)
+        around = {*self._taxonomy.around(place)}
+        found += _heard("place", self._places.abroad(wanted.places, wanted.speech, around))
+        named = self._names.within(heard.speech)
+        in_our_terms = any(item.facet in _SUBJECT for item in given)
+        return Reading(
             request=request,
-            understood=tuple(found),
+            understood=tuple(sorted(found, key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))),
             not_meant=tuple(term for facet, term in not_meant if (facet, term.id) not in _terms(given)),
             place=place,
             speech=heard.speech,
-            subject=heard.subject,
+            subject=self._subject_of(heard, around) if not named else heard.speech,
             filters=resolve_filters(request.filters, self._labels),
-            refused=refused,
+            named=named,
+            refused=self._names.within(listen(refused)) if refused else frozenset(),
+            verdict=self._judge.verdict(
+                said.subject, _bags_of_several(text), in_our_terms=in_our_terms, named=bool(named)
+            ),
         )
-        in_our_terms = any(item.facet in _MIXED_UP for item in given)
-        return self._with_scope(reading, said.subject, in_our_terms=in_our_terms)
 
     def _read_besides(
         self, given: Sequence[Understood], not_meant: Sequence[tuple[Facet, Term]], text: str, wanted: _Text
@@ -126,51 +127,47 @@ class Reader:
         """What is read from the text, or assumed, beside what was given outright, less what is not meant."""
         facets = {item.facet for item in given}
         settled = _terms(given) | {(facet, term.id) for facet, term in not_meant}
-        for facet in _SCHEMES:
+        for facet in SCHEME_OF:
             if facet in facets and facet not in _ALSO_READ:
                 continue
-            read = self._here(wanted.places) if facet == "place" else self._spoken(facet, wanted.speech, wanted.subject)
+            if facet == "place":
+                read = _heard("place", self._places.here(wanted.places))
+            else:
+                read = self._spoken(facet, wanted.speech, wanted.subject)
             read = read or ([] if facet in facets else self._assumed(facet, text))
             yield from (item for item in read if (item.facet, item.term) not in settled)
 
+    def _subject_of(self, heard: _Text, around: Set[str]) -> Speech:
+        """A text without its places, unless it says nothing else."""
+        subject = less(heard.speech, self._places.counted(heard.places, around))
+        return heard.speech if self._empty_stems.issuperset(set(subject.stems) - STOP_WORDS) else subject
+
+    def _less_what_is_offered(self, found: Sequence[Understood]) -> list[Understood]:
+        """What was understood, less sure of kinds of help that were read in the text of somebody who gives these."""
+        roles = [self._taxonomy.role(item.term) for item in found if item.facet == "role"]
+        offered = {("support_type", id) for role in roles for id in role.offers}
+        return [
+            structs.replace(item, confidence=item.confidence * _OFFERED)
+            if item.asked_as == "text" and (item.facet, item.term) in offered
+            else item
+            for item in found
+        ]
+
     def _take_apart(self, text: str) -> _Text:
         speech = self._spelling.mend(listen(text), self._used)
-        places = list(self._labels.within("places", speech))
-        return _Text(speech, places, _without(speech, places))
+        places = self._places.within(speech)
+        return _Text(speech, places, less(speech, places))
 
     def _is_name(self, text: str) -> bool:
         """Whether a text calls a source or a place by name."""
         speech = listen(text)
-        return bool(self._names.within(speech)) or any(self._labels.within("places", speech))
-
-    def _with_scope(self, reading: Reading, subject: Speech, *, in_our_terms: bool) -> Reading:
-        """`subject` is of all that was said: who does not want what others deal with speaks of it.
-
-        What is asked in our own terms is our business, unless somebody may be in danger.
-        """
-        if self._scope is None or not subject.bag.words:
-            return reading
-        spoken_of = self._scope.others(subject.bag, least=0.0)
-        beyond = self._scope.score(subject, spoken_of) - self._least_scope
-        others = [(self._elsewhere[id], sure) for id, sure in spoken_of if sure >= _DANGER]
-        matter = next((matter for matter, sure in others if sure >= _NAMED), None)
-        in_our_terms = in_our_terms and not any(matter.urgent and sure >= _CRISIS for matter, sure in others)
-        ours = beyond >= 0 or self._is_our_term(subject)
-        least = min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS)
-        danger = next((matter for matter, sure in others if matter.urgent and sure >= least), None)
-        return structs.replace(reading, in_scope=ours or in_our_terms, matter=None if ours else matter, danger=danger)
-
-    def _is_our_term(self, subject: Speech) -> bool:
-        """Whether a text is nothing but the name of a kind of help or a theme, but for small words."""
-        telling = [word for word in subject.words if word not in STOP_WORDS]
-        ways = (" ".join(subject.words), " ".join(telling))
-        return any(self._labels.exact(_SCHEMES[facet], said) for facet in _MIXED_UP for said in ways)
+        return bool(self._names.within(speech) or self._places.within(speech))
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
         ids = {"place": (self._home,), "theme": () if text else self._subject}.get(facet, ())
-        terms = [self._taxonomy.term(_SCHEMES[facet], id) for id in ids]
-        return [_understood(facet, term, _ASSUMED.get(facet, 1.0), "", _ASKED_AS[facet]) for term in terms]
+        terms = [self._taxonomy.term(SCHEME_OF[facet], id) for id in ids]
+        return [_understood(facet, term, _ASSUMED.get(facet, 1.0), "", ASKED_AS[facet]) for term in terms]
 
     def _given(self, request: Request) -> tuple[list[Understood], list[str]]:
         """What was given outright, and the values that are sentences rather than terms."""
@@ -193,10 +190,10 @@ class Reader:
         """What is not to be read from the text. Raises UnknownTermError."""
         found: list[tuple[Facet, Term]] = []
         for value in filter(str.strip, request.without):
-            named = self._named(_MIXED_UP, value)
+            named = self._named(_SUBJECT, value)
             if named is None:
-                near = [id for facet in _MIXED_UP for id in self._labels.nearest(_SCHEMES[facet], value)]
-                allowed = [term.id for facet in _MIXED_UP for term in self._taxonomy.scheme(_SCHEMES[facet])]
+                near = [id for facet in _SUBJECT for id in self._labels.nearest(SCHEME_OF[facet], value)]
+                allowed = [term.id for facet in _SUBJECT for term in self._taxonomy.scheme(SCHEME_OF[facet])]
                 raise UnknownTermError("without", value[:_QUOTED], near[:3], allowed)
             facet, reading = named
             if (facet, reading.term) not in found:
@@ -206,10 +203,10 @@ class Reader:
     def _named(self, facets: Iterable[Facet], value: str) -> tuple[Facet, Match] | None:
         """The term that a value names: in the first facet that has it as a label, else where it comes nearest."""
         for facet in facets:  # a label as it stands is found at once; a close spelling costs a search
-            term = self._labels.exact(_SCHEMES[facet], value)
+            term = self._labels.exact(SCHEME_OF[facet], value)
             if term is not None:
-                return facet, Match(_SCHEMES[facet], term, 1.0)
-        readings = [(facet, self._labels.read(_SCHEMES[facet], value)) for facet in facets]
+                return facet, Match(SCHEME_OF[facet], term, 1.0)
+        readings = [(facet, self._labels.read(SCHEME_OF[facet], value)) for facet in facets]
         found = [(facet, reading) for facet, reading in readings if reading is not None]
         return max(found, key=lambda pair: pair[1].confidence, default=None)
 
@@ -218,55 +215,54 @@ class Reader:
 
         A theme may stand where a need was asked for, and the reverse.
         """
-        named = self._named([facet, *_MIXED_UP.get(facet, ())], value)
+        if facet == "place":
+            return self._place(value)
+        named = self._named([facet, *(other for other in _SUBJECT if facet in _SUBJECT and other != facet)], value)
         if named is not None:
             where, reading = named
-            return _understood(where, reading.term, reading.confidence, value[:_QUOTED], _ASKED_AS[facet])
-        if facet in _MIXED_UP and len(words(value)) >= _SENTENCE:
+            return _understood(where, reading.term, reading.confidence, value[:_QUOTED], ASKED_AS[facet])
+        if facet in _SUBJECT and len(words(value)) >= _SENTENCE:
             return None
-        if facet == "place" and has_words(value) and not self._labels.nearest("places", value, least=_NEAR_MISS):
-            term = self._taxonomy.term("places", self._unknown_place)
-            return _understood(facet, term, _UNKNOWN, f"{value[:_QUOTED]}, not known to us", "place")
-        raise self._labels.unknown(_ASKED_AS[facet], _SCHEMES[facet], value)
+        raise self._labels.unknown(ASKED_AS[facet], SCHEME_OF[facet], value)
+
+    def _place(self, value: str) -> Understood | None:
+        """The place that a given value is, or holds, or may be meant to be; None for a sentence."""
+        brief = len(words(value)) < _SENTENCE
+        found = self._labels.exact("places", value)
+        sure = 1.0
+        if found is None and brief and (mention := self._places.narrowest(value)):
+            found, sure = mention.term, _SAID
+        if found is None and (near := self._labels.read("places", value)):
+            found, sure = near.term, near.confidence
+        if found is not None:
+            return _understood("place", found, sure, value[:_QUOTED], "place")
+        if not brief:
+            return None
+        if not has_words(value) or self._labels.nearest("places", value, least=_NEAR_MISS):
+            raise self._labels.unknown("place", "places", value)
+        unknown = self._taxonomy.term("places", self._unknown_place)
+        return _understood("place", unknown, _UNKNOWN, f"{value[:_QUOTED]}, not known to us", "place")
 
     def _spoken(self, facet: Facet, speech: Speech, subject: Speech) -> list[Understood]:
         """What a text says of one facet: terms whose labels stand in it, and guesses from its subject."""
-        mentions = list(self._labels.within(_SCHEMES[facet], speech))
+        mentions = list(self._labels.within(SCHEME_OF[facet], speech))
         if facet == "role":  # “we want residents to decide” says nothing of who asks
-            mentions = [mention for mention in mentions if speaks_as(speech, mention.start)]
+            mentions = [mention for mention in mentions if speaks_as(speech, mention.start, mention.end)]
+        if facet == "support_type":  # “we run a network” asks for none
+            mentions = [mention for mention in mentions if not runs(speech, mention.start)]
         found = {item.term: item for item in _heard(facet, mentions)}
         if facet in self._models:
             for guess in self._models[facet].guesses(subject.bag, most=_MOST, least=_LEAST, empty=self._empty_stems):
-                said = ", ".join(speech.quote(stem) for stem in guess.stems) or "the whole of it"
-                term = self._taxonomy.term(_SCHEMES[facet], guess.term)
+                said = ", ".join(speech.quote(stem) for stem in guess.stems) or WHOLE
+                term = self._taxonomy.term(SCHEME_OF[facet], guess.term)
                 found.setdefault(term.id, _understood(facet, term, guess.confidence, said))
         return list(found.values())
 
-    def _here(self, places: Sequence[Mention]) -> list[Understood]:
-        """Where the asker is: the first place of the home nation in the text that holds none of the others.
 
-        “The Western Trust in Northern Ireland” is the trust.
-        """
-        mentions = [mention for mention in places if self._is_home(mention.term.id)]
-        wider = {id for mention in mentions for id in self._taxonomy.ancestors("places", mention.term.id)}
-        return _heard("place", [mention for mention in mentions if mention.term.id not in wider][:1])
-
-    def _abroad(self, speech: Speech, places: Sequence[Mention], around: Set[str]) -> list[Understood]:
-        """Places beyond the home nation that a text names: mostly people want an example from there.
-
-        `around` are the asker's own place and those that hold it.
-        """
-        mentions = [
-            mention
-            for mention in places
-            if mention.term.id not in around
-            and not self._is_home(mention.term.id)
-            and not refuses(speech, mention.start)
-        ]
-        return _heard("place", mentions) if mentions and not wants_from_here(speech) else []
-
-    def _is_home(self, place: str) -> bool:
-        return self._home in (place, *self._taxonomy.ancestors("places", place))
+def _bags_of_several(text: str) -> list[Bag]:
+    """The words of each sentence of a text, where it has more than one."""
+    parts = sentences(text)
+    return [listen(part).bag for part in parts] if len(parts) > 1 else []
 
 
 def _understood(facet: Facet, term: Term, confidence: float, said: str, asked_as: AskedAs = "text") -> Understood:
@@ -281,12 +277,6 @@ def _heard(facet: Facet, mentions: Sequence[Mention]) -> list[Understood]:
     """The terms that were mentioned, each once, as it was first said."""
     first = {mention.term.id: mention for mention in reversed(mentions)}
     return [_understood(facet, mention.term, _SAID, mention.said) for mention in first.values()]
-
-
-def _without(speech: Speech, places: Sequence[Mention]) -> Speech:
-    """A text without the places that it names."""
-    named = {mention.start + number for mention in places for number in range(mention.said.count(" ") + 1)}
-    return without(speech, named) if named else speech
 
 
 def _refuse_empty(request: Request) -> None:

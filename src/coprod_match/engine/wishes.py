@@ -23,6 +23,8 @@ _SELF = re.compile(
     |\b(?:i|we)\ (?:run|represent)|\bon\ behalf\ of)(?:\ (?:an?|the|one\ of\ the|some)(?:\ \w+){0,2})?\ $""",
     re.VERBOSE,
 )
+_RUN = re.compile(r"\b(?:i|we) (?:run|represent|am|are) (?:an?|the)(?: \w+){0,2} $")
+_FROM = frozenset(("in", "from", "at", "here"))
 _NEAR = 8  # words before another that can belong to it
 
 
@@ -49,9 +51,16 @@ def refuses(speech: Speech, position: int) -> bool:
     return _REFUSED.search(_before(speech, position)) is not None
 
 
-def speaks_as(speech: Speech, position: int) -> bool:
-    """Whether the words before a position say that what comes is the asker: “I am a …”, “as one of the …”."""
-    return _SELF.search(_before(speech, position)) is not None
+def speaks_as(speech: Speech, start: int, end: int) -> bool:
+    """Whether the words from one position to another are the asker: “I am a …”, “as one of the …”, “… in Larne.”."""
+    if start == 0 and _FROM.issuperset(speech.words[end : end + 1]) and end < len(speech.words):
+        return True
+    return _SELF.search(_before(speech, start)) is not None
+
+
+def runs(speech: Speech, position: int) -> bool:
+    """Whether the words before a position say that what comes is what the asker runs: “we run a rural …”."""
+    return _RUN.search(_before(speech, position)) is not None
 
 
 def plain(text: str) -> str:

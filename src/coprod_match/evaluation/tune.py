@@ -13,7 +13,8 @@ import numpy.typing as npt
 from msgspec import structs
 
 from coprod_match.arrays import Floats
-from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.answer import encode
+from coprod_match.engine.encode import Encoded
 from coprod_match.engine.index import Index
 from coprod_match.engine.understand import Reader
 from coprod_match.errors import DataError, Problem
@@ -94,9 +95,7 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
     for request in SETTINGS.values():
         for pairs, asked in zip(found, judged, strict=True):
             reading = reader.read(request(asked))
-            encoded = encode_request(
-                reading.understood, matcher.models.index.spoken(reading.speech, reading.subject), ranking
-            )
+            encoded = encode(reading, matcher.models.index, ranking)
             (scores,) = matcher.models.index.scores([encoded])
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
@@ -112,7 +111,7 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
     found = []
     for request in judged:
         reading = reader.read(SETTINGS[setting](request))
-        encoded = encode_request(reading.understood, index.spoken(reading.speech, reading.subject), ranking)
+        encoded = encode(reading, index, ranking)
         grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found

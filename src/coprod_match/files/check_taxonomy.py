@@ -35,6 +35,15 @@ def taxonomy_problems(taxonomy: Taxonomy, document: Document) -> Iterator[Proble
         if role.sector not in sectors:
             message = f"{role.id}: there is no sector “{role.sector}”."
             yield document.problem(("roles", position, "sector"), message, did_you_mean(role.sector, sectors))
+        for index, id in enumerate(role.offers):
+            if not taxonomy.has("support_types", id):
+                kinds = [term.id for term in taxonomy.support_types]
+                message = f"{role.id}: there is no kind of help “{id}”."
+                yield document.problem(("roles", position, "offers", index), message, did_you_mean(id, kinds))
+    for position, matter in enumerate(taxonomy.elsewhere):
+        if not has_words(matter.ask):
+            message = f"{matter.id}: ask is empty."
+            yield document.problem(("elsewhere", position, "ask"), message, "Say whom to ask instead.")
     yield from _situations(taxonomy, document)
 
 

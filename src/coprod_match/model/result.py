@@ -3,6 +3,7 @@
 An answer holds hundreds of small values and no cycles, so Python need not search them for garbage: `gc=False`.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,20 @@ Facet = Literal["words", "meaning", "name", "role", "support_type", "theme", "pl
 
 AskedAs = Literal["role", "need", "theme", "place", "text"]
 """The parts of a request, as askers know them."""
+
+SCHEME_OF: Mapping[Facet, str] = {
+    "role": "roles",
+    "support_type": "support_types",
+    "theme": "themes",
+    "place": "places",
+}
+"""The facets that are terms of the taxonomy, in the order in which they are said, and the scheme of each."""
+
+ASKED_AS: Mapping[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
+"""What each of these is called where it is given."""
+
+WHOLE = "the whole of it"
+"""What a guess came from that no single word accounts for."""
 
 Confidence = Literal["strong", "fair", "weak", "none"]
 """How good the answer is: read from the chance that a skilled adviser would call an entry useful."""
@@ -83,6 +98,6 @@ class Result(Struct, frozen=True, gc=False):
     notice: str | None
     """What to read first: whom to ring where somebody may be in danger, and whose business the asker's words are."""
     advice: str | None
-    """What to do next, or whom to ask when nothing fits."""
+    """Whom to ask when the list does not do."""
     catalogue_size: int
     catalogue_version: str

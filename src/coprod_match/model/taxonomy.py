@@ -44,12 +44,19 @@ class Term(Struct, frozen=True, kw_only=True):
         """Every text that names the term: id, preferred and alternative labels."""
         return (self.id, self.prefLabel, *self.altLabel)
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All that people say when they mean the term: its labels and examples."""
+        return (*self.labels, *self.example)
+
 
 class Role(Term, frozen=True, kw_only=True):
     """Who is asking."""
 
     sector: str
     """The id of the sector that the role belongs to."""
+    offers: tuple[str, ...] = ()
+    """The kinds of help that such people give: who gives grants mostly speaks of them without asking for one."""
 
 
 class SupportType(Term, frozen=True, kw_only=True):
@@ -126,6 +133,10 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
         return {name: {id: self._ancestors(name, id) for id in terms} for name, terms in self._by_id.items()}
 
     @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    @cached_property
     def _support_types(self) -> dict[str, SupportType]:
         return {kind.id: kind for kind in self.support_types}
 
@@ -144,6 +155,10 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
         """One term. Raises KeyError when the scheme has no such id."""
         return self._by_id[scheme][id]
 
+    def role(self, id: str) -> Role:
+        """One role. Raises KeyError when there is none of that id."""
+        return self._roles[id]
+
     def place(self, id: str) -> Place:
         """One place. Raises KeyError when there is none of that id."""
         return self._places[id]
@@ -159,6 +174,10 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     def ancestors(self, scheme: str, id: str) -> tuple[str, ...]:
         """Ids of the wider terms, nearest first; the term itself is left out."""
         return self._wider[scheme][id]
+
+    def around(self, place: str) -> tuple[str, ...]:
+        """Ids of a place and of those that hold it, nearest first."""
+        return (place, *self.ancestors("places", place))
 
     def _ancestors(self, scheme: str, id: str) -> tuple[str, ...]:
         chain: list[str] = []

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from coprod_match.printable import acts_as_formula, clean
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 _LABEL_WIDTH = 14
 _NARROWEST = 20  # columns below which nothing is wrapped any tighter
 

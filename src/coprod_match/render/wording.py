@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coprod_match.model.result import AskedAs, Confidence, Facet, Result, Understood
+from coprod_match.model.result import ASKED_AS, Confidence, Result, Understood
 from coprod_match.model.taxonomy import Sort
 
 SORTS: dict[Sort, str] = {
@@ -29,10 +29,6 @@ FACETS: dict[str, str] = {
     "place": "in",
 }
 """How each part of a request is introduced."""
-
-
-ASKED_AS: dict[Facet, AskedAs] = {"role": "role", "support_type": "need", "theme": "theme", "place": "place"}
-"""What each part of a request is called where it is given."""
 
 
 _WORTH_SAYING = 0.4  # of guesses that are less sure most are wrong; they move the list, and are said with its points

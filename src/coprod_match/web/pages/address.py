@@ -8,6 +8,9 @@ NEED = ("text", "role", "place", "need", "theme")
 """What says what is asked for. A request holds at least one of these."""
 WITHOUT = "without"
 """A kind of help or a theme that the text was wrongly read as; may be repeated."""
+YES = ("1", "true", "on", "yes")
+"""What ticks a box."""
+
 CONDITIONS = ("free", "exclude_historic", "jurisdiction", "kind", "sort", "top")
 """What narrows or lengthens an answer."""
 KEEP = "keep"

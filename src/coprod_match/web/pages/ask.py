@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fastapi import APIRouter, Response
 
 from coprod_match.errors import RequestError
-from coprod_match.model.result import Result
+from coprod_match.model.result import WHOLE, Result
 from coprod_match.render.wording import heading, worth_saying
 from coprod_match.web.pages.address import CONDITIONS, KEEP, NEED, WITHOUT, Address
 from coprod_match.web.pages.asked import MOST, TOP, request_of, top_of
@@ -61,6 +61,7 @@ def _answer(page: Page, asked: Address) -> Response:
         address=asked,
         result=result,
         parts=list(parts(result, asked)),
+        whole=WHOLE,
         taken_back=list(taken_back(result, asked)),
         form=form_of(asked, matcher.taxonomy, result),
         longer=_longer(asked, top, found[-1].resource.id) if len(found) == top < MOST else None,

@@ -5,14 +5,12 @@ from coprod_match.model.request import Filters, Request
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
 from coprod_match.render.wording import SORTS
-from coprod_match.web.pages.address import WITHOUT, Address
+from coprod_match.web.pages.address import WITHOUT, YES, Address
 
 TOP = 5
 """How many sources are named unless more are asked for."""
 MOST = 50
 """How many sources a page names at the most."""
-
-_YES = ("1", "true", "on", "yes")
 
 
 def request_of(address: Address, taxonomy: Taxonomy) -> Request:
@@ -25,8 +23,8 @@ def request_of(address: Address, taxonomy: Taxonomy) -> Request:
         text=address.one("text") or None,
         without=address.all(WITHOUT),
         filters=Filters(
-            free=address.one("free").casefold() in _YES,
-            exclude_historic=address.one("exclude_historic").casefold() in _YES,
+            free=address.one("free").casefold() in YES,
+            exclude_historic=address.one("exclude_historic").casefold() in YES,
             jurisdictions=address.all("jurisdiction"),
             kinds=_kinds(address, taxonomy),
         ),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coprod_match.model.result import Result, Understood
-from coprod_match.render.wording import ASKED_AS, FACETS, how_read, worth_saying
+from coprod_match.model.result import ASKED_AS, Result, Understood
+from coprod_match.render.wording import FACETS, how_read, worth_saying
 from coprod_match.web.pages.address import CHANGE, WITHOUT, Address
 
 

@@ -1,0 +1,68 @@
+"""Whose business a request is, and whether somebody may be in danger."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from coprod_match.engine.resolve import Labels
+from coprod_match.engine.scope import Scope
+from coprod_match.engine.speech import Speech
+from coprod_match.engine.vocabulary import Bag
+from coprod_match.model.taxonomy import Elsewhere, Taxonomy
+from coprod_match.words import STOP_WORDS
+
+_NAMED = 0.2  # how sure we must be of whose business it is to name it
+_DANGER = 0.12  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
+_DANGER_TO_OURS = 0.3  # the same where a text is clearly our business
+_DANGER_SLOPE = 0.15  # from the one to the other, for each point by which a text is more like ours than need be
+_CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms
+
+
+class Verdict(Struct, frozen=True, eq=False, gc=False):
+    """Whose business a request is."""
+
+    in_scope: bool = True
+    """Whether it is a request for such a service at all."""
+    matter: Elsewhere | None = None
+    """Whose business the text is, if not ours and if that is clear."""
+    danger: Elsewhere | None = None
+    """In what somebody may be in danger."""
+
+
+class Judge:
+    """Judges requests by what was learnt of what people ask us, and others. Built once; never changes after."""
+
+    def __init__(self, taxonomy: Taxonomy, labels: Labels, scope: Scope | None, least: float) -> None:
+        self._scope, self._least, self._labels = scope, least, labels
+        self._elsewhere = {matter.id: matter for matter in taxonomy.elsewhere}
+
+    def verdict(self, subject: Speech, sentences: Sequence[Bag], *, in_our_terms: bool, named: bool) -> Verdict:
+        """Judge all that was said, less the places: who does not want what others deal with speaks of it.
+
+        What is asked `in_our_terms` is our business whatever the text says, unless somebody may be in danger; who
+        calls a source by name wants it. Danger is looked for in each of several sentences too: a long letter must not
+        hide it.
+        """
+        scope = self._scope
+        if scope is None or not subject.bag.words:
+            return Verdict()
+        score, spoken_of = scope.read(subject)
+        beyond = score - self._least
+        ours = named or beyond >= 0 or self._is_our_term(subject)
+        everywhere = [*spoken_of, *(found for bag in sentences for found in scope.matters.likely(bag, least=_DANGER))]
+        urgent = ((matter, sure) for id, sure in everywhere if (matter := self._elsewhere[id]).urgent)
+        danger, sure = max(urgent, key=lambda found: found[1], default=(None, 0.0))
+        return Verdict(
+            in_scope=ours or (in_our_terms and sure < _CRISIS),
+            matter=None if ours else next((self._elsewhere[id] for id, sure in spoken_of if sure >= _NAMED), None),
+            danger=danger if sure >= min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS) else None,
+        )
+
+    def _is_our_term(self, subject: Speech) -> bool:
+        """Whether a text is nothing but the name of a kind of help or a theme, but for small words."""
+        telling = [word for word in subject.singulars if word not in STOP_WORDS]
+        return any(
+            self._labels.is_said(scheme, said)
+            for scheme in ("support_types", "themes")
+            for said in (subject.singulars, telling)
+        )
