@@ -53,7 +53,7 @@ def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 def meaning_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's latent topics: cosines of requests and documents."""
     model, places = fit_latent(count_features([documents]), range(len(documents)))
-    return np.array([model.place(listen(text).bag) for text in requests]) @ places.T
+    return np.array([model.embed(listen(text).bag) for text in requests]) @ places.T
 
 
 def ndcg(collection: Collection, scores: Floats) -> float:

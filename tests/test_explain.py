@@ -177,7 +177,8 @@ def test_help_that_only_the_assessors_know_of_is_said_to_be_possible(matcher: Ma
 def test_who_asked_for_one_kind_of_help_is_told_what_does_not_give_it(matcher: Matcher, toolkit: Resource) -> None:
     law = variant(toolkit, "law", support_types=("legislation",))
     result = over(matcher, law).recommend(need=["training", "funding"], theme="community-planning")
-    assert result.recommendations[0].cautions == ("It does not give you money or training: it is here for its subject.",)
+    (caution,) = result.recommendations[0].cautions
+    assert caution == "It does not give you money or training: it is here for its subject."
 
 
 @pytest.mark.parametrize(

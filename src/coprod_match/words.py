@@ -23,6 +23,7 @@ CONTRACTIONS = frozenset(_CONTRACTED.split())
 """Everyday short forms, without their apostrophe: they colour a text, but no reason should quote them."""
 
 _UNSEEN = {"Mn", "Mc", "Me", "Cf"}  # accents, and what is not seen at all, such as soft hyphens
+_SHORTEST_PLURAL = 4  # letters
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile("[A-Za-z0-9]")
 # Each begins with what is rare and then looks back: a search can skip to it, but would try `\b` at every letter.
@@ -78,12 +79,16 @@ def stems_of(words: Sequence[str]) -> list[str]:
     return list(_stemmer().stemWords(words))
 
 
-def singular(word: str) -> str:
-    """A lower-case word without the ending of a plural, to be compared with others so cut: not always a word itself.
+def singulars_of(words: Sequence[str]) -> list[str]:
+    """Lower-case words without the endings of plurals, to be compared with others so cut: not always words themselves.
 
-    It says less than a stem, which makes one word of `travel` and `traveller`, and of `consult` and `consultancy`.
+    They are cut less than stems, which make one word of `travel` and `traveller`, and of `consult` and `consultancy`.
     """
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    return [_singular(word) if word.endswith("s") else word for word in words]
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST_PLURAL or word.endswith(("ss", "us", "is")):
         return word
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 

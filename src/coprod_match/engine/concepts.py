@@ -4,6 +4,7 @@ It learns from the words of each term, and from what people say in situations th
 """
 
 from collections.abc import Sequence, Set
+from operator import itemgetter
 
 import numpy as np
 from msgspec import Struct
@@ -36,7 +37,7 @@ class ConceptModel(Struct, frozen=True, eq=False):
     """A linear model from the words of a text to the terms of one scheme."""
 
     terms: Sequence[str]
-    """The ids of the terms, as the targets of the model."""
+    """The ids of the terms, as the targets of the model, in alphabetical order."""
     model: LinearModel
 
     def guesses(self, bag: Bag, *, most: int, least: float, empty: Set[str] = frozenset()) -> list[Guess]:
@@ -58,7 +59,7 @@ class ConceptModel(Struct, frozen=True, eq=False):
         """Terms with a confidence of at least `least`, surest first: the term, the confidence, the term's column."""
         scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
         likely = [(term, min(score, 1.0), at) for at, (score, term) in scores if score >= least and score > 0]
-        return sorted(likely, key=lambda found: (-found[1], found[0]))
+        return sorted(likely, key=itemgetter(1), reverse=True)  # of equals, the first by id stays first
 
 
 def fit_concepts(
@@ -71,7 +72,7 @@ def fit_concepts(
 
     `said` are more texts, each with the ids of all terms that it speaks of; `of_none` are texts that speak of none.
     """
-    rows = {term.id: row for row, term in enumerate(terms)}
+    rows = {id: row for row, id in enumerate(sorted(term.id for term in terms))}
     phrases: list[tuple[str, Sequence[str]]] = [
         (text, (term.id,)) for term in terms for text in (*term.labels, term.scopeNote, *term.example)
     ]
@@ -88,12 +89,14 @@ def fit_concepts(
 def _strongest(features: Sequence[str], shares: Floats, empty: Set[str]) -> tuple[str, ...]:
     """The one or two words, or pairs of words, that say most for a term, without those that tell people nothing."""
     found: list[str] = []
+    said: set[str] = set()
     least = 0.0
     for place in np.argsort(-shares, kind="stable").tolist():
         if len(found) == _QUOTED or shares[place] <= least:
             break
         stems = [stem for stem in features[place].split(" ") if stem not in empty]
-        if stems and not any(stem in said.split(" ") for said in found for stem in stems):
+        if stems and said.isdisjoint(stems):
             found.append(" ".join(stems))
+            said.update(stems)
             least = max(least, _LEAST_QUOTED * shares[place])
     return tuple(found)

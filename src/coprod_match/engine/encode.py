@@ -38,7 +38,7 @@ class Encoded(Struct, frozen=True, eq=False, gc=False):
     """The points at stake for each source that it calls by name, by id."""
     meaning: float
     """The points at stake for lying near its text in the space of topics."""
-    place: SmallFloats
+    vector: SmallFloats
     """Where its text lies in that space; shape (topics,)."""
     stake: float
     """The points that the best entry could be hoped to earn; never quite 0, as what an entry earns is divided by it."""
@@ -49,7 +49,7 @@ class Spoken(Struct, frozen=True, eq=False, gc=False):
 
     has_words: bool
     shares: Shares
-    place: Floats
+    vector: Floats
     """Where the text lies in the space of topics."""
     named: Set[str]
     """Ids of the sources that it calls by name."""
@@ -83,7 +83,7 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
         concepts={feature: _rounded(points) for feature, points in concepts.items()},
         named=dict.fromkeys(sorted(spoken.named), _rounded(weights.name.value)),
         meaning=_rounded(weights.meaning.value),
-        place=rounded(spoken.place, TOPIC_GRAIN).astype(np.float32),
+        vector=rounded(spoken.vector, TOPIC_GRAIN).astype(np.float32),
         stake=max(stake, REQUEST_GRAIN),
     )
 

@@ -1,6 +1,7 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import islice
 
 from msgspec import Struct
 
@@ -27,8 +28,8 @@ class Asker(Struct, frozen=True, eq=False, gc=False):
     """How sure we are of each concept that the asker may have meant."""
     labels: Mapping[tuple[Facet, str], str]
     """Those that it is fair to speak of, as they stand within a sentence."""
-    asked_for: Sequence[str]
-    """The kinds of help that were asked for outright."""
+    asked_for: Mapping[str, Set[str]]
+    """The kinds of help that were asked for outright, each with those that may serve instead."""
     place: str
     """Where the asker is."""
     speech: Speech
@@ -62,7 +63,11 @@ def asker_of(reading: Reading, taxonomy: Taxonomy, empty_stems: Set[str]) -> Ask
         for item in reading.understood
         if item.confidence >= _LIKELY
     }
-    asked_for = [item.term for item in reading.understood if item.facet == "support_type" and item.asked_as != "text"]
+    asked_for = {
+        item.term: {item.term, *(link.id for link in taxonomy.support_type(item.term).related)}
+        for item in reading.understood
+        if item.facet == "support_type" and item.asked_as != "text"
+    }
     return Asker(taxonomy, confidences, labels, asked_for, reading.place, reading.speech, empty_stems)
 
 
@@ -81,9 +86,8 @@ def cautions(case: Case) -> tuple[str, ...]:
     """What the asker should know before following the entry."""
     resource = case.resource
     found: list[str] = []
-    asked_for = case.asker.asked_for
-    if asked_for and not any(_gives(case, id) for id in asked_for):
-        gives = [case.taxonomy.support_type(id).gives for id in asked_for[:_MOST]]
+    if case.asker.asked_for and not _gives_any(resource, case.asker.asked_for):
+        gives = [case.taxonomy.support_type(id).gives for id in islice(case.asker.asked_for, _MOST)]
         found.append(f"It does not give you {_listed(gives, ' or ')}: it is here for its subject.")
     if case.reach == "away":
         here = _nation(case.taxonomy, case.asker.place)
@@ -215,10 +219,10 @@ def _with_article(area: str) -> str:
     return f"the {area}" if area.startswith("United") else area
 
 
-def _gives(case: Case, kind: str) -> bool:
-    """Whether an entry gives a kind of help, or one that may serve instead, by its tags or by those who graded it."""
-    near = {kind, *(link.id for link in case.taxonomy.support_type(kind).related)}
-    return not near.isdisjoint(case.resource.support_types) or kind in case.resource.grades.support_types
+def _gives_any(resource: Resource, asked_for: Mapping[str, Set[str]]) -> bool:
+    """Whether an entry gives what was asked for, or may serve instead, by its tags or by those who graded it."""
+    graded = resource.grades.support_types
+    return any(kind in graded or not near.isdisjoint(resource.support_types) for kind, near in asked_for.items())
 
 
 def _listed(items: Sequence[str], joined_by: str = " and ") -> str:

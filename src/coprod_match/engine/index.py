@@ -43,14 +43,14 @@ class Index(Struct, frozen=True, eq=False):
         """What the index knows of a text; see `Spoken` for the other parts."""
         return Spoken(
             shares=self.text.shares(subject.bag),
-            place=self.latent.place(subject.bag),
+            vector=self.latent.embed(subject.bag),
             has_words=has_words,
             named=named,
         )
 
     def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
         """The points of every entry for each request; shape (entries,)."""
-        related = np.array([request.place for request in requests]) @ self.topics.T
+        related = np.array([request.vector for request in requests]) @ self.topics.T
         for request, near in zip(requests, related, strict=True):
             total = self.words.earned(request)
             total += request.meaning * near.astype(np.float64)
@@ -67,7 +67,7 @@ class Index(Struct, frozen=True, eq=False):
         entries = np.array(chosen, dtype=np.int64)
         concepts = [feature for feature in request.concepts if feature in self.profiles.rows]
         names: list[Feature] = [("meaning", "related words"), *(("words", word) for word in request.words), *concepts]
-        likeness = (self.topics[entries] @ request.place).astype(np.float64)
+        likeness = (self.topics[entries] @ request.vector).astype(np.float64)
         parts = [request.meaning * likeness[None], self.words.each_of(request, entries)]
         parts.append(self.profiles.parts(concepts, request.concepts, self.profiles.of_entries[entries]))
         for id, (position, points) in zip(request.named, self.by_name(request), strict=True):

@@ -74,11 +74,11 @@ def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[P
         points=np.empty((len(wanted), entries)),
         heaps=np.repeat([[one.least] for one in wanted], count, axis=1).astype(np.float64),
     )
-    places = np.array([one.request.place for one in wanted])
+    vectors = np.array([one.request.vector for one in wanted])
     words, profiles = index.words, index.profiles.of_entries
     for start in range(0, entries, _BLOCK):
         block = slice(start, start + _BLOCK)
-        related = places @ index.topics[block].T
+        related = vectors @ index.topics[block].T
         _look_at(start, related, profiles[block], words.entries, words.values, words.rows, asked, found)
     for row, number in enumerate(found.counts.tolist()):
         entries_of, points_of = found.entries[row, :number], found.points[row, :number]

@@ -28,7 +28,7 @@ class LatentModel(Struct, frozen=True, eq=False):
     topics: Floats
     """The idf of each word times its place in the space of topics; shape (words, topics)."""
 
-    def place(self, bag: Bag) -> Floats:
+    def embed(self, bag: Bag) -> Floats:
         """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
         known, numbers = self.vocabulary.find(bag)
         vector = bag.damped[known] @ self.topics[numbers]

@@ -1,6 +1,6 @@
 """From a value that somebody gave for a role, need, theme or place to a term of the taxonomy."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -10,7 +10,7 @@ from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.request import Filters
 from coprod_match.model.taxonomy import SCHEMES, Taxonomy, Term
 from coprod_match.nearest import nearest
-from coprod_match.words import fold, singular, words
+from coprod_match.words import fold, singulars_of, words
 
 CLOSE_SPELLING = 84
 """How alike (rapidfuzz's ratio, 0 to 100) a misspelt value must be to a label to be read as it."""
@@ -61,7 +61,7 @@ def fold_labels(taxonomy: Taxonomy) -> dict[str, Folded]:
 
 def _folded(terms: Sequence[Term]) -> Folded:
     labels = [(label, term.id) for term in terms for label in term.labels]
-    said = {_singular(words(label)): id for label, id in labels}
+    said = {_without_plurals(words(label)): id for label, id in labels}
     return Folded(
         ids={fold(label): id for label, id in labels},
         said=said,
@@ -70,8 +70,8 @@ def _folded(terms: Sequence[Term]) -> Folded:
     )
 
 
-def _singular(said: Iterable[str]) -> str:
-    return " ".join(map(singular, said))
+def _without_plurals(said: Sequence[str]) -> str:
+    return " ".join(singulars_of(said))
 
 
 class Labels:
@@ -92,9 +92,9 @@ class Labels:
         id = ids.get(folded) or ids.get(f"the {folded}")
         return None if id is None else self._taxonomy.term(scheme, id)
 
-    def is_said(self, scheme: str, said: Iterable[str]) -> bool:
+    def is_said(self, scheme: str, said: Sequence[str]) -> bool:
         """Whether some lower-case words are a label, but for plurals."""
-        return _singular(said) in self._folded[scheme].said
+        return _without_plurals(said) in self._folded[scheme].said
 
     def read(self, scheme: str, value: str) -> Match | None:
         """The term that `value` names or nearly names; None when it names none, or it is unclear which."""

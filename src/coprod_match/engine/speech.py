@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from coprod_match.engine.vocabulary import Bag, bag_of
-from coprod_match.words import STOP_WORDS, singular, spelt, stems_of
+from coprod_match.words import STOP_WORDS, singulars_of, spelt, stems_of
 
 _STOP = re.compile(r"[.!?;\n]+")
 
@@ -37,7 +37,7 @@ def listen(text: str) -> Speech:
     """Take a text apart."""
     written = spelt(text)
     words = [word.casefold() for word in written]
-    return _speech(text, written, words, stems_of(words), list(map(singular, words)), quoted=written)
+    return _speech(text, written, words, stems_of(words), singulars_of(words), quoted=written)
 
 
 def sentences(text: str) -> list[str]:
@@ -51,7 +51,7 @@ def respelt(speech: Speech, meant: Sequence[str]) -> Speech:
         written if word == right else right
         for written, word, right in zip(speech.spelt, speech.words, meant, strict=True)
     ]
-    return _speech(speech.text, speech.spelt, speech.words, stems_of(meant), list(map(singular, meant)), quoted=quoted)
+    return _speech(speech.text, speech.spelt, speech.words, stems_of(meant), singulars_of(meant), quoted=quoted)
 
 
 def without(speech: Speech, positions: Set[int]) -> Speech:
