@@ -7,14 +7,12 @@ CoprodMatchError
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coprod_match.printable import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in a data file: where, what, and what to do about it."""
 
     where: str
