@@ -54,6 +54,7 @@ def test_a_name_is_heard_in_the_ways_that_people_say_it(name: str, text: str, ma
         ("Community Places", "community halls and other places"),
         ("Community Places", "places for the community"),
         ("Public Health Agency (PHA)", "an agency for public health"),
+        ("Rural Community Network (RCN)", "WE WANT A RURAL COMMUNITY NETWORK"),
         ("Rural Community Network (RCN)", "we run a rural community network"),
         ("Rural Community Network (RCN)", "our rural community network has fallen out"),
         ("Our Area (NI)", "is there one in NI"),

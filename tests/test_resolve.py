@@ -221,3 +221,19 @@ def test_a_scheme_that_is_not_there_is_refused_with_all_that_are() -> None:
     with pytest.raises(UnknownTermError) as caught:
         find_scheme("xyzzy")
     assert all(scheme in str(caught.value) for scheme in SCHEMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme", "ids"),
+    [
+        ("checklists, please", "support_types", ["quick-guide"]),
+        ("three masterclasses", "support_types", ["training"]),
+        ("pupils' checklist", "themes", ["children-young-people"]),
+        ("travel for Travellers and a Traveller", "themes", ["equality-rights", "equality-rights"]),
+        ("development, developed, by developers", "themes", ["land-use-planning"]),
+    ],
+)
+def test_a_label_is_heard_in_a_text_as_it_is_written_or_in_the_plural(
+    text: str, scheme: str, ids: list[str], labels: Labels
+) -> None:
+    assert [mention.term.id for mention in labels.within(scheme, listen(text))] == ids

@@ -165,7 +165,7 @@ def test_where_somebody_may_be_in_danger_it_is_said_whom_to_ring(
     assert any(matter.ask in notice for matter in matcher.taxonomy.elsewhere if matter.urgent)
 
 
-@pytest.mark.parametrize("cry", ["I took an overdose last night.", "Someone is hurting my child."])
+@pytest.mark.parametrize("cry", ["I took an overdose last night.", "Someone is hurting my child.", "we were burglled"])
 def test_a_long_letter_does_not_hide_that_somebody_is_in_danger(cry: str, matcher: Matcher) -> None:
     letter = "We are a residents group of nine. We meet on Mondays in the hall. We want a toolkit to plan a garden. "
     assert "999" in (matcher.recommend(text=letter + cry).notice or "")

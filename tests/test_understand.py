@@ -242,7 +242,7 @@ def test_any_text_with_a_word_in_it_is_answered_and_any_other_is_refused(matcher
         ("we want residents to decide", None),
         ("how do we get carers and councillors into one room", None),
         ("our council never listens", None),
-        ("Councillors never listen", None),
+        ("Councillors in Belfast never listen", None),
     ],
 )
 def test_a_role_is_read_only_where_the_asker_says_that_it_is_theirs(
@@ -403,14 +403,9 @@ def test_a_word_is_not_read_as_a_label_of_the_same_stem(text: str, theme: str, m
     assert theme not in sure(matcher.recommend(text=text).understood)["theme"]
 
 
-@pytest.mark.parametrize("text", ["checklists for volunteers", "a checklist for volunteer's day"])
-def test_a_label_is_read_in_the_plural_too(text: str, matcher: Matcher) -> None:
-    assert sure(matcher.recommend(text=text).understood)["support_type"] == {"quick-guide"}
-
-
 def test_what_the_asker_runs_is_not_what_they_ask_for(matcher: Matcher) -> None:
-    understood = sure(matcher.recommend(text="We run a rural community network and want a facilitator").understood)
-    assert understood["support_type"] == {"facilitation"}
+    for text in ("We run a rural community network and want a facilitator", "We are a group wanting facilitation"):
+        assert sure(matcher.recommend(text=text).understood)["support_type"] == {"facilitation"}
 
 
 def test_who_gives_a_kind_of_help_speaks_of_it_without_asking_for_it(matcher: Matcher) -> None:
@@ -431,14 +426,17 @@ def test_who_gives_a_kind_of_help_speaks_of_it_without_asking_for_it(matcher: Ma
         ("Falls Road, Belfast", "belfast"),
         ("Northern Ireland, Newry", "newry-mourne-and-down"),
         ("Waterside", "derry-city-and-strabane"),
+        ("BT487AA", "derry-city-and-strabane"),
+        ("Antrim Road, Belfast", "belfast"),
     ],
 )
 def test_a_place_is_heard_among_other_words(given: str, place: str, matcher: Matcher) -> None:
     assert places(matcher, "how do we begin", place=given) == {place}
 
 
-def test_a_sentence_given_as_a_place_is_read_as_free_text(matcher: Matcher) -> None:
-    result = matcher.recommend(place="I want to kill myself", need="toolkit")
+@pytest.mark.parametrize("place", ["I want to kill myself", "suicidal in Derry"])
+def test_danger_is_heard_in_what_is_given_as_a_place(place: str, matcher: Matcher) -> None:
+    result = matcher.recommend(place=place, need="toolkit")
     assert "999" in (result.notice or "")
 
 

@@ -90,6 +90,8 @@ def singulars_of(words: Sequence[str]) -> list[str]:
 def _singular(word: str) -> str:
     if len(word) < _SHORTEST_PLURAL or word.endswith(("ss", "us", "is")):
         return word
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 

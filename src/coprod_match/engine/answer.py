@@ -9,7 +9,7 @@ from msgspec import Struct
 from coprod_match.arrays import Bools, Floats, Positions
 from coprod_match.engine import explain
 from coprod_match.engine.area import reach
-from coprod_match.engine.encode import Encoded, encode_request
+from coprod_match.engine.encode import Encoded, Spoken, encode_request
 from coprod_match.engine.index import Index
 from coprod_match.engine.models import Models
 from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
@@ -150,5 +150,10 @@ class Answerer:
 
 def encode(reading: Reading, index: Index, ranking: Ranking) -> Encoded:
     """A request that was understood, as a vector over the words and topics of an index."""
-    spoken = index.spoken(reading.subject, named=reading.named, has_words=bool(reading.speech.words))
+    spoken = Spoken(
+        has_words=bool(reading.speech.words),
+        shares=index.text.shares(reading.subject.bag),
+        vector=index.latent.embed(reading.subject.bag),
+        named=reading.named,
+    )
     return encode_request(reading.understood, spoken, ranking)

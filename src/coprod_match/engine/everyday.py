@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from coprod_match.engine.counting import soft_stop_stems
+from coprod_match.engine.scope import Sides
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.words import CONTRACTIONS, Hear, stems_of
 
@@ -12,16 +13,15 @@ _NO_MORE = 2.7  # and ask us in it less than so many times as often as they ask 
 _SHORT = 2  # words of a label that is a name, such as “older people”, and no saying, such as “someone alongside us”
 
 
-def empty_stems(taxonomy: Taxonomy, ours: Sequence[str], take_apart: Hear) -> frozenset[str]:
+def empty_stems(taxonomy: Taxonomy, said: Sides, take_apart: Hear) -> frozenset[str]:
     """Stems of small words, of short forms, and of everyday words: people say these whatever they ask, and whom.
 
-    `ours` is what people say when they ask us. Words of short labels always tell something.
+    `said` is what they say when they ask us, or others. Words of short labels always tell something.
     """
-    matters = [matter.phrases for matter in taxonomy.elsewhere]
-    others = [text for matter in matters for text in matter]
-    by_us, by_others = _uses(ours, take_apart), _uses(others, take_apart)
-    spread = _uses([" . ".join(matter) for matter in matters], take_apart)
-    bound = _NO_MORE * len(ours) / max(1, len(others))
+    matters = taxonomy.elsewhere
+    by_us, by_others = _uses(said.ours, take_apart), _uses(said.others, take_apart)
+    spread = _uses([" . ".join(matter.phrases) for matter in matters], take_apart)
+    bound = _NO_MORE * len(said.ours) / max(1, len(said.others))
     own = _of_labels(taxonomy, take_apart)
     everyday = {
         stem

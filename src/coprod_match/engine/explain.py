@@ -93,9 +93,11 @@ def cautions(case: Case) -> tuple[str, ...]:
         here = _nation(case.taxonomy, case.asker.place)
         there = _listed([_with_article(case.label("jurisdictions", id)) for id in resource.jurisdictions])
         found.append(_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there))
+    area = _listed([case.label("places", id) for id in resource.places]) if resource.places else ""
     if case.reach == "other_area":
-        area = _listed([case.label("places", id) for id in resource.places])
         found.append(f"It serves {area}: an example for you, not help in your own area.")
+    if case.reach == "within" and area:
+        found.append(f"It serves {area} alone.")
     status = _UNSEEN if resource.status == "unknown" and resource.kind in _DOCUMENTS else _STATUS.get(resource.status)
     cost = _LENT if resource.cost == "paid" and resource.kind == "fund" else _COST.get(resource.cost)
     standing = (status, _CONFIDENCE.get(resource.confidence), cost)
@@ -108,7 +110,8 @@ def notice(verdict: Verdict) -> str | None:
     steps = [danger.ask] if danger is not None and danger is not matter else []
     if matter is not None:
         what = "Your own words sound" if verdict.in_scope else "This sounds"
-        steps.append(f"{what} like a matter of “{matter.prefLabel}”. {matter.ask}")
+        at = len(steps) if verdict.in_scope else 0  # of what is clearly others' business danger is a second thought
+        steps.insert(at, f"{what} like a matter of “{matter.prefLabel}”. {matter.ask}")
     return " ".join(steps) or None
 
 
@@ -160,8 +163,9 @@ def _help(case: Case, features: Sequence[str]) -> str:
     if not near:  # those who graded it knew that it does
         return f"It may also give you {asked.gives}."
     given = case.taxonomy.support_type(max(near, key=lambda kind: near[kind]))
-    wanted = "you asked for" if case.asker.confidences["support_type", features[0]] == 1.0 else "you may want"
-    return f"It gives you {given.gives}, which may serve where {wanted} {asked.gives}."
+    if asked.id in case.asker.asked_for:
+        return f"It gives you {given.gives}, which may serve where you asked for {asked.gives}."
+    return f"It gives you {given.gives}; you may have wanted {asked.gives}."
 
 
 def _theme(case: Case, features: Sequence[str]) -> str:
@@ -191,8 +195,9 @@ def _place(case: Case, features: Sequence[str]) -> str:
         areas = sorted(case.resource.places, key=lambda area: area not in around)  # the asker's own first
         return f"It is local to {_listed([case.label('places', id) for id in areas[:_MOST]])}."
     if case.reach == "home":
-        nearest = next(area for area in around if area in case.resource.jurisdictions)
-        return f"It covers {_with_article(case.label('jurisdictions', nearest))}."
+        covered = {*case.resource.places, *case.resource.jurisdictions}
+        nearest = case.taxonomy.place(next(area for area in around if area in covered))
+        return f"It covers {_with_article(nearest.prefLabel)}." if nearest.broader else ""
     return ""
 
 
@@ -230,5 +235,5 @@ def _listed(items: Sequence[str], joined_by: str = " and ") -> str:
     if len(items) == 1:
         return items[0]
     if any(" and " in item for item in items):
-        return "; ".join(items)
+        return f"{'; '.join(items[:-1])};{joined_by}{items[-1]}"
     return f"{', '.join(items[:-1])}{joined_by}{items[-1]}"

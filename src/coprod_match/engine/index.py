@@ -1,18 +1,17 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, SmallFloats
 from coprod_match.engine.counting import Counts, count_features
-from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, Spoken, rounded
+from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, Feature, rounded
 from coprod_match.engine.latent import LatentModel, fit_latent
 from coprod_match.engine.names import Names, find_names
 from coprod_match.engine.postings import Postings, post_words
 from coprod_match.engine.profiles import Profiles, fit_profiles, standing
-from coprod_match.engine.speech import Speech
 from coprod_match.engine.text_index import TextIndex, fit_text
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
@@ -38,15 +37,6 @@ class Index(Struct, frozen=True, eq=False):
     names: Names
     sources: Mapping[str, int]
     """The position of each entry."""
-
-    def spoken(self, subject: Speech, *, named: Set[str], has_words: bool) -> Spoken:
-        """What the index knows of a text; see `Spoken` for the other parts."""
-        return Spoken(
-            shares=self.text.shares(subject.bag),
-            vector=self.latent.embed(subject.bag),
-            has_words=has_words,
-            named=named,
-        )
 
     def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
         """The points of every entry for each request; shape (entries,)."""

@@ -12,7 +12,7 @@ from coprod_match.model.taxonomy import Elsewhere, Taxonomy
 from coprod_match.words import STOP_WORDS
 
 _NAMED = 0.2  # how sure we must be of whose business it is to name it
-_DANGER = 0.12  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
+_DANGER = 0.15  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
 _DANGER_TO_OURS = 0.3  # the same where a text is clearly our business
 _DANGER_SLOPE = 0.15  # from the one to the other, for each point by which a text is more like ours than need be
 _CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms
@@ -36,20 +36,21 @@ class Judge:
         self._scope, self._least, self._labels = scope, least, labels
         self._elsewhere = {matter.id: matter for matter in taxonomy.elsewhere}
 
-    def verdict(self, subject: Speech, sentences: Sequence[Bag], *, in_our_terms: bool, named: bool) -> Verdict:
+    def verdict(self, subject: Speech, parts: Sequence[Bag], *, in_our_terms: bool, named: bool) -> Verdict:
         """Judge all that was said, less the places: who does not want what others deal with speaks of it.
 
+        `parts` are what is looked through for danger besides.
+
         What is asked `in_our_terms` is our business whatever the text says, unless somebody may be in danger; who
-        calls a source by name wants it. Danger is looked for in each of several sentences too: a long letter must not
-        hide it.
+        calls a source by name wants it. Danger is looked for in each part too: a long letter must not hide it.
         """
         scope = self._scope
-        if scope is None or not subject.bag.words:
+        if scope is None or not (subject.bag.words or parts):
             return Verdict()
         score, spoken_of = scope.read(subject)
         beyond = score - self._least
         ours = named or beyond >= 0 or self._is_our_term(subject)
-        everywhere = [*spoken_of, *(found for bag in sentences for found in scope.matters.likely(bag, least=_DANGER))]
+        everywhere = [*spoken_of, *(found for bag in parts for found in scope.matters.likely(bag, least=_DANGER))]
         urgent = ((matter, sure) for id, sure in everywhere if (matter := self._elsewhere[id]).urgent)
         danger, sure = max(urgent, key=lambda found: found[1], default=(None, 0.0))
         return Verdict(

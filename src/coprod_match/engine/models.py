@@ -44,5 +44,5 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
         themes=fit_concepts(taxonomy.themes, [(case.text, case.themes) for case in situations], take_apart=once),
         scope=fit_scope(taxonomy, said, once),
         spelling=learn_spelling(taxonomy, once),
-        empty_stems=empty_stems(taxonomy, said.ours, once),
+        empty_stems=empty_stems(taxonomy, said, once),
     )

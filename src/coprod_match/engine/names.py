@@ -38,13 +38,15 @@ class Names(Struct, frozen=True, eq=False):
     def within(self, speech: Speech) -> set[str]:
         """Ids of the sources whose name, or acronym, stands in a text."""
         ids: set[str] = set()
+        shouted = speech.text.isupper()
         for start in [start for start, stem in enumerate(speech.stems) if stem in self.lengths]:
             for length in self.lengths[speech.stems[start]]:
                 found = self.ids.get(" ".join(speech.stems[start : start + length]), ())
                 one_of_many = start > 0 and speech.words[start - 1] in _ONE_OF_MANY
-                if found and _is_name(speech.spelt[start : start + length], one_of_many=one_of_many):
+                written = speech.spelt[start : start + length]
+                if found and _is_name(written, one_of_many=one_of_many, shouted=shouted):
                     ids.update(found)
-        if not speech.text.isupper():
+        if not shouted:
             ids.update(id for word in speech.spelt for id in self.acronyms.get(word, ()))
         return ids
 
@@ -91,7 +93,13 @@ def _without_nation(said: Sequence[str], nations: Sequence[Sequence[str]]) -> Se
     return bare
 
 
-def _is_name(written: Sequence[str], *, one_of_many: bool) -> bool:
-    """Whether words that could be a name are written as one, or are too many to be anything else."""
+def _is_name(written: Sequence[str], *, one_of_many: bool, shouted: bool) -> bool:
+    """Whether words that could be a name are written as one, or are too many to be anything else.
+
+    In a text that is all in capitals these do not tell one of many from the one that is called so.
+    """
     telling = [word for word in written if word.casefold() not in STOP_WORDS]
-    return (len(telling) >= _TELLING and not one_of_many) or all(word[0].isupper() for word in telling)
+    written_as_one = all(word[0].isupper() for word in telling)
+    if one_of_many:
+        return written_as_one and not shouted
+    return written_as_one or len(telling) >= _TELLING

@@ -1,11 +1,14 @@
 """The places that a text names: where the asker is, where an example may come from, and what is left without them."""
 
+import re
 from collections.abc import Sequence, Set
 
 from coprod_match.engine.resolve import Labels, Mention
 from coprod_match.engine.speech import Speech, listen, without
 from coprod_match.engine.wishes import refuses, wants_from_here
 from coprod_match.model.taxonomy import Taxonomy
+
+_POSTCODE = re.compile(r"\b(BT\d{1,2})(\d[A-Z]{2})\b", re.IGNORECASE)  # as many write it, without its space
 
 
 class Places:
@@ -19,9 +22,12 @@ class Places:
         return list(self._labels.within("places", speech))
 
     def narrowest(self, value: str) -> Mention | None:
-        """The narrowest place that a value holds beside other words: “BT48 7AA”, “near Omagh”."""
-        mentions = self.within(listen(value))
-        return max(mentions, key=lambda mention: len(self._taxonomy.around(mention.term.id)), default=None)
+        """The narrowest place that a value holds beside other words: “BT48 7AA”, “near Omagh”.
+
+        The last of several: “Derry Road, Omagh”.
+        """
+        mentions = self.within(listen(_POSTCODE.sub(r"\1 \2", value)))
+        return max(mentions[::-1], key=lambda mention: len(self._taxonomy.around(mention.term.id)), default=None)
 
     def here(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Where the asker is: the first place of the home nation that holds none of the others, if there is one.
@@ -53,7 +59,10 @@ class Places:
             mention
             for mention in mentions
             if mention.term.id in around
-            or (self._taxonomy.has("jurisdictions", mention.term.id) and mention.said == mention.term.prefLabel)
+            or (
+                self._taxonomy.has("jurisdictions", mention.term.id)
+                and mention.said.casefold() == mention.term.prefLabel.casefold()
+            )
         ]
 
     def _is_home(self, mention: Mention) -> bool:

@@ -115,7 +115,7 @@ class Labels:
         for start in [start for start, word in enumerate(said) if word in lengths]:
             if start < end:
                 continue
-            for length in lengths[said[start]]:
+            for length in (length for length in lengths[said[start]] if start + length <= len(said)):
                 id = labels.get(" ".join(said[start : start + length]))
                 if id is not None:
                     end = start + length

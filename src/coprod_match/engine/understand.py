@@ -24,7 +24,7 @@ MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
 
 _ORDER = {facet: number for number, facet in enumerate(SCHEME_OF)}
-_SUBJECT: tuple[Facet, ...] = ("support_type", "theme")  # what is asked in these is asked in our own terms
+_WANTED: tuple[Facet, ...] = ("support_type", "theme")  # what is asked in these is asked in our own terms
 _ALSO_READ: tuple[Facet, ...] = ("theme",)  # in the text even where given; guessed kinds of help make lists worse there
 _SAID = 0.8  # how sure we are of a term whose label stands in the text
 
@@ -75,7 +75,7 @@ class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
     def __init__(self, taxonomy: Taxonomy, ranking: Ranking, models: Models) -> None:
-        self._taxonomy, self._subject = taxonomy, ranking.subject
+        self._taxonomy, self._usual_themes = taxonomy, ranking.subject
         self._home, self._unknown_place = ranking.home, ranking.unknown_place
         self._labels = Labels(taxonomy, models.labels)
         self._places = Places(taxonomy, self._labels, ranking.home)
@@ -105,7 +105,6 @@ class Reader:
         around = {*self._taxonomy.around(place)}
         found += _heard("place", self._places.abroad(wanted.places, wanted.speech, around))
         named = self._names.within(heard.speech)
-        in_our_terms = any(item.facet in _SUBJECT for item in given)
         return Reading(
             request=request,
             understood=tuple(sorted(found, key=lambda item: (_ORDER[item.facet], -item.confidence, item.term))),
@@ -117,7 +116,10 @@ class Reader:
             named=named,
             refused=self._names.within(listen(refused)) if refused else frozenset(),
             verdict=self._judge.verdict(
-                said.subject, _bags_of_several(text), in_our_terms=in_our_terms, named=bool(named)
+                said.subject,
+                self._parts(text, request.place or ""),
+                in_our_terms=any(item.facet in _WANTED for item in given),
+                named=bool(named),
             ),
         )
 
@@ -138,7 +140,7 @@ class Reader:
             yield from (item for item in read if (item.facet, item.term) not in settled)
 
     def _subject_of(self, heard: _Text, around: Set[str]) -> Speech:
-        """A text without its places, unless it says nothing else."""
+        """A text without the places that count for themselves, unless it says nothing else."""
         subject = less(heard.speech, self._places.counted(heard.places, around))
         return heard.speech if self._empty_stems.issuperset(set(subject.stems) - STOP_WORDS) else subject
 
@@ -158,6 +160,13 @@ class Reader:
         places = self._places.within(speech)
         return _Text(speech, places, less(speech, places))
 
+    def _parts(self, text: str, place: str) -> list[Bag]:
+        """The words of each sentence of a text that has several, and of what was given as a place and is none."""
+        parts = sentences(text)
+        parts = parts if len(parts) > 1 else []
+        parts += [place] if has_words(place) and self._labels.exact("places", place) is None else []
+        return [self._spelling.mend(listen(part), self._used).bag for part in parts]
+
     def _is_name(self, text: str) -> bool:
         """Whether a text calls a source or a place by name."""
         speech = listen(text)
@@ -165,7 +174,7 @@ class Reader:
 
     def _assumed(self, facet: Facet, text: str) -> list[Understood]:
         """What is taken for granted where nothing is said: the home, and the subject of a request without words."""
-        ids = {"place": (self._home,), "theme": () if text else self._subject}.get(facet, ())
+        ids = {"place": (self._home,), "theme": () if text else self._usual_themes}.get(facet, ())
         terms = [self._taxonomy.term(SCHEME_OF[facet], id) for id in ids]
         return [_understood(facet, term, _ASSUMED.get(facet, 1.0), "", ASKED_AS[facet]) for term in terms]
 
@@ -190,10 +199,10 @@ class Reader:
         """What is not to be read from the text. Raises UnknownTermError."""
         found: list[tuple[Facet, Term]] = []
         for value in filter(str.strip, request.without):
-            named = self._named(_SUBJECT, value)
+            named = self._named(_WANTED, value)
             if named is None:
-                near = [id for facet in _SUBJECT for id in self._labels.nearest(SCHEME_OF[facet], value)]
-                allowed = [term.id for facet in _SUBJECT for term in self._taxonomy.scheme(SCHEME_OF[facet])]
+                near = [id for facet in _WANTED for id in self._labels.nearest(SCHEME_OF[facet], value)]
+                allowed = [term.id for facet in _WANTED for term in self._taxonomy.scheme(SCHEME_OF[facet])]
                 raise UnknownTermError("without", value[:_QUOTED], near[:3], allowed)
             facet, reading = named
             if (facet, reading.term) not in found:
@@ -217,11 +226,11 @@ class Reader:
         """
         if facet == "place":
             return self._place(value)
-        named = self._named([facet, *(other for other in _SUBJECT if facet in _SUBJECT and other != facet)], value)
+        named = self._named([facet, *(other for other in _WANTED if facet in _WANTED and other != facet)], value)
         if named is not None:
             where, reading = named
             return _understood(where, reading.term, reading.confidence, value[:_QUOTED], ASKED_AS[facet])
-        if facet in _SUBJECT and len(words(value)) >= _SENTENCE:
+        if facet in _WANTED and len(words(value)) >= _SENTENCE:
             return None
         raise self._labels.unknown(ASKED_AS[facet], SCHEME_OF[facet], value)
 
@@ -257,12 +266,6 @@ class Reader:
                 term = self._taxonomy.term(SCHEME_OF[facet], guess.term)
                 found.setdefault(term.id, _understood(facet, term, guess.confidence, said))
         return list(found.values())
-
-
-def _bags_of_several(text: str) -> list[Bag]:
-    """The words of each sentence of a text, where it has more than one."""
-    parts = sentences(text)
-    return [listen(part).bag for part in parts] if len(parts) > 1 else []
 
 
 def _understood(facet: Facet, term: Term, confidence: float, said: str, asked_as: AskedAs = "text") -> Understood:

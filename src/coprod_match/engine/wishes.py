@@ -23,7 +23,7 @@ _SELF = re.compile(
     |\b(?:i|we)\ (?:run|represent)|\bon\ behalf\ of)(?:\ (?:an?|the|one\ of\ the|some)(?:\ \w+){0,2})?\ $""",
     re.VERBOSE,
 )
-_RUN = re.compile(r"\b(?:i|we) (?:run|represent|am|are) (?:an?|the)(?: \w+){0,2} $")
+_RUN = re.compile(r"\b(?:i|we) (?:run|represent|am|are) (?:an?|the)(?: (?!\w+ing\b)\w+){0,2} $")
 _FROM = frozenset(("in", "from", "at", "here"))
 _NEAR = 8  # words before another that can belong to it
 
@@ -53,7 +53,8 @@ def refuses(speech: Speech, position: int) -> bool:
 
 def speaks_as(speech: Speech, start: int, end: int) -> bool:
     """Whether the words from one position to another are the asker: “I am a …”, “as one of the …”, “… in Larne.”."""
-    if start == 0 and _FROM.issuperset(speech.words[end : end + 1]) and end < len(speech.words):
+    one = speech.words[end - 1] == speech.singulars[end - 1]  # “Councillors here never listen” speaks of others
+    if start == 0 and one and end < len(speech.words) and speech.words[end] in _FROM:
         return True
     return _SELF.search(_before(speech, start)) is not None
 

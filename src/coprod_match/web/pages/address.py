@@ -8,8 +8,7 @@ NEED = ("text", "role", "place", "need", "theme")
 """What says what is asked for. A request holds at least one of these."""
 WITHOUT = "without"
 """A kind of help or a theme that the text was wrongly read as; may be repeated."""
-YES = ("1", "true", "on", "yes")
-"""What ticks a box."""
+_YES = ("1", "true", "on", "yes")
 
 CONDITIONS = ("free", "exclude_historic", "jurisdiction", "kind", "sort", "top")
 """What narrows or lengthens an answer."""
@@ -42,6 +41,10 @@ class Address:
     def has(self, *names: str) -> bool:
         """Whether any of these names has a value."""
         return any(key in names for key, _ in self.pairs)
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return self.one(name).casefold() in _YES
 
     def only(self, *names: str) -> "Address":
         """Just what has one of these names."""

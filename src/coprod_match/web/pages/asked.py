@@ -5,7 +5,7 @@ from coprod_match.model.request import Filters, Request
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.nearest import did_you_mean
 from coprod_match.render.wording import SORTS
-from coprod_match.web.pages.address import WITHOUT, YES, Address
+from coprod_match.web.pages.address import WITHOUT, Address
 
 TOP = 5
 """How many sources are named unless more are asked for."""
@@ -23,8 +23,8 @@ def request_of(address: Address, taxonomy: Taxonomy) -> Request:
         text=address.one("text") or None,
         without=address.all(WITHOUT),
         filters=Filters(
-            free=address.one("free").casefold() in YES,
-            exclude_historic=address.one("exclude_historic").casefold() in YES,
+            free=address.ticked("free"),
+            exclude_historic=address.ticked("exclude_historic"),
             jurisdictions=address.all("jurisdiction"),
             kinds=_kinds(address, taxonomy),
         ),

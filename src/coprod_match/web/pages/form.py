@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from coprod_match.model.result import Result
 from coprod_match.model.taxonomy import Taxonomy, Term
-from coprod_match.web.pages.address import YES, Address
+from coprod_match.web.pages.address import Address
 from coprod_match.web.pages.understood import given
 
 
@@ -47,7 +47,7 @@ def form_of(address: Address, taxonomy: Taxonomy, result: Result | None) -> Form
         chosen_role=min(roles, default=""),
         chosen_needs=needs,
         chosen_themes=themes,
-        ticked={name for name in ("free", "exclude_historic") if address.one(name).casefold() in YES},
+        ticked={name for name in ("free", "exclude_historic") if address.ticked(name)},
     )
 
 
