@@ -32,9 +32,8 @@ class Asker(Struct, frozen=True, eq=False, gc=False):
     """The kinds of help that were asked for outright, each with those that may serve instead."""
     place: str
     """Where the asker is."""
-    speech: Speech
-    empty_stems: Set[str]
-    """Stems that say nothing of a subject."""
+    quotes: Mapping[str, str]
+    """Stems that tell something of a subject, and the words as the asker spelt them."""
 
 
 class Case(Struct, frozen=True, eq=False, gc=False):
@@ -56,7 +55,7 @@ class Case(Struct, frozen=True, eq=False, gc=False):
 
 
 def asker_of(reading: Reading, taxonomy: Taxonomy, empty_stems: Set[str]) -> Asker:
-    """What sentences need of a request, worked out once for all its entries."""
+    """What sentences need of a request, worked out once for all its entries; `empty_stems` are never quoted."""
     confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
     labels = {
         (item.facet, item.term): item.label if item.label[1:2].isupper() else item.label[:1].lower() + item.label[1:]
@@ -68,7 +67,7 @@ def asker_of(reading: Reading, taxonomy: Taxonomy, empty_stems: Set[str]) -> Ask
         for item in reading.understood
         if item.facet == "support_type" and item.asked_as != "text"
     }
-    return Asker(taxonomy, confidences, labels, asked_for, reading.place, reading.speech, empty_stems)
+    return Asker(taxonomy, confidences, labels, asked_for, reading.place, _quotes(reading.speech, empty_stems))
 
 
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
@@ -179,13 +178,17 @@ def _role(case: Case, features: Sequence[str]) -> str:
     return f"It is meant for people like you ({_labels(case, 'role', roles)})." if roles else ""
 
 
+def _quotes(speech: Speech, empty_stems: Set[str]) -> dict[str, str]:
+    """The words of a text that are worth quoting, or all of them if none is; pairs are left to their single words."""
+    spoken = {stem: speech.quote(stem) for stem in speech.bag.words if " " not in stem and stem not in empty_stems}
+    worth = {stem: said for stem, said in spoken.items() if said.isupper() or len(said) >= _WORD}
+    return worth or spoken
+
+
 def _words(case: Case, features: Sequence[str]) -> str:
-    """Quotes the words that earned points as the asker spelt them; pairs are left to their single words."""
-    asker = case.asker
-    telling = [stem for stem in features if " " not in stem and stem not in asker.empty_stems]
-    spoken = [asker.speech.quote(stem) for stem in telling]
-    worth = [said for said in spoken if said.isupper() or len(said) >= _WORD] or spoken
-    return f"It speaks of {_listed([f'“{said}”' for said in worth[:_MOST]])}, as you do." if worth else ""
+    quotes = case.asker.quotes
+    spoken = [f"“{quotes[stem]}”" for stem in features if stem in quotes]
+    return f"It speaks of {_listed(spoken[:_MOST])}, as you do." if spoken else ""
 
 
 def _place(case: Case, features: Sequence[str]) -> str:
