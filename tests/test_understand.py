@@ -404,7 +404,11 @@ def test_a_word_is_not_read_as_a_label_of_the_same_stem(text: str, theme: str, m
 
 
 def test_what_the_asker_runs_is_not_what_they_ask_for(matcher: Matcher) -> None:
-    for text in ("We run a rural community network and want a facilitator", "We are a group wanting facilitation"):
+    for text in (
+        "We run a rural community network and want a facilitator",
+        "We are a group wanting facilitation",
+        "our community network has fallen out, who is a mediator",
+    ):
         assert sure(matcher.recommend(text=text).understood)["support_type"] == {"facilitation"}
 
 

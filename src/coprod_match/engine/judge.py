@@ -39,10 +39,8 @@ class Judge:
     def verdict(self, subject: Speech, parts: Sequence[Bag], *, in_our_terms: bool, named: bool) -> Verdict:
         """Judge all that was said, less the places: who does not want what others deal with speaks of it.
 
-        `parts` are what is looked through for danger besides.
-
-        What is asked `in_our_terms` is our business whatever the text says, unless somebody may be in danger; who
-        calls a source by name wants it. Danger is looked for in each part too: a long letter must not hide it.
+        Danger is looked for in each of its `parts` too: a long letter must not hide it. What is asked `in_our_terms`
+        is our business whatever the text says, unless somebody may be in danger; who calls a source by name wants it.
         """
         scope = self._scope
         if scope is None or not (subject.bag.words or parts):

@@ -12,7 +12,7 @@ from coprod_match.engine.places import Places, less
 from coprod_match.engine.resolve import Labels, Match, Mention, resolve_filters
 from coprod_match.engine.speech import Speech, listen, sentences
 from coprod_match.engine.vocabulary import Bag
-from coprod_match.engine.wishes import plain, runs, speaks_as, wishes
+from coprod_match.engine.wishes import has, plain, speaks_as, wishes
 from coprod_match.errors import RequestError, UnknownTermError
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
@@ -257,8 +257,8 @@ class Reader:
         mentions = list(self._labels.within(SCHEME_OF[facet], speech))
         if facet == "role":  # “we want residents to decide” says nothing of who asks
             mentions = [mention for mention in mentions if speaks_as(speech, mention.start, mention.end)]
-        if facet == "support_type":  # “we run a network” asks for none
-            mentions = [mention for mention in mentions if not runs(speech, mention.start)]
+        if facet == "support_type":  # “we run a network”, or “our network”, asks for none
+            mentions = [mention for mention in mentions if not has(speech, mention.start)]
         found = {item.term: item for item in _heard(facet, mentions)}
         if facet in self._models:
             for guess in self._models[facet].guesses(subject.bag, most=_MOST, least=_LEAST, empty=self._empty_stems):

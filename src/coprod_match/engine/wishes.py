@@ -23,7 +23,7 @@ _SELF = re.compile(
     |\b(?:i|we)\ (?:run|represent)|\bon\ behalf\ of)(?:\ (?:an?|the|one\ of\ the|some)(?:\ \w+){0,2})?\ $""",
     re.VERBOSE,
 )
-_RUN = re.compile(r"\b(?:i|we) (?:run|represent|am|are) (?:an?|the)(?: (?!\w+ing\b)\w+){0,2} $")
+_OWN = re.compile(r"(?:\b(?:i|we) (?:run|represent|am|are) (?:an?|the) (?:\w+ )?|\bour )(?:(?!\w+ing\b)\w+ )?$")
 _FROM = frozenset(("in", "from", "at", "here"))
 _NEAR = 8  # words before another that can belong to it
 
@@ -59,9 +59,9 @@ def speaks_as(speech: Speech, start: int, end: int) -> bool:
     return _SELF.search(_before(speech, start)) is not None
 
 
-def runs(speech: Speech, position: int) -> bool:
-    """Whether the words before a position say that what comes is what the asker runs: “we run a rural …”."""
-    return _RUN.search(_before(speech, position)) is not None
+def has(speech: Speech, position: int) -> bool:
+    """Whether the words before a position say that what comes is the asker's own: “we run a rural …”, “our …”."""
+    return _OWN.search(_before(speech, position)) is not None
 
 
 def plain(text: str) -> str:
