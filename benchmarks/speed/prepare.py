@@ -1,6 +1,10 @@
-"""The catalogues and requests that every ranker is given, as files, so that they are made once."""
+"""The catalogues and requests that every ranker is given, as files, so that they are made once.
+
+python benchmarks/speed/prepare.py FOLDER
+"""
 
 import json
+import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -45,3 +49,7 @@ def read_texts(folder: Path, size: int) -> list[str]:
 def read_requests(folder: Path) -> Sequence[Request]:
     """The prepared requests."""
     return msgspec.json.decode((folder / "requests.json").read_bytes(), type=tuple[Request, ...])
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))
