@@ -172,6 +172,12 @@ def test_a_long_letter_does_not_hide_that_somebody_is_in_danger(cry: str, matche
     assert matcher.recommend(text=letter).notice is None
 
 
+def test_of_somebody_in_danger_nothing_else_is_said_first(matcher: Matcher) -> None:
+    notice = matcher.recommend(text="My brown bin was not lifted again. I want to kill myself.").notice or ""
+    crisis = next(matter for matter in matcher.taxonomy.elsewhere if matter.id == "relationships-crisis")
+    assert notice == f"This sounds like a matter of “{crisis.prefLabel}”. {crisis.ask}"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -92,11 +92,10 @@ def cautions(case: Case) -> tuple[str, ...]:
         here = _nation(case.taxonomy, case.asker.place)
         there = _listed([_with_article(case.label("jurisdictions", id)) for id in resource.jurisdictions])
         found.append(_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there))
-    area = _listed([case.label("places", id) for id in resource.places]) if resource.places else ""
-    if case.reach == "other_area":
-        found.append(f"It serves {area}: an example for you, not help in your own area.")
-    if case.reach == "within" and area:
-        found.append(f"It serves {area} alone.")
+    if case.reach in ("other_area", "within") and resource.places:
+        area = _listed([case.label("places", id) for id in resource.places])
+        other = case.reach == "other_area"
+        found.append(f"It serves {area}" + (": an example for you, not help in your own area." if other else " alone."))
     status = _UNSEEN if resource.status == "unknown" and resource.kind in _DOCUMENTS else _STATUS.get(resource.status)
     cost = _LENT if resource.cost == "paid" and resource.kind == "fund" else _COST.get(resource.cost)
     standing = (status, _CONFIDENCE.get(resource.confidence), cost)

@@ -15,7 +15,7 @@ _NAMED = 0.2  # how sure we must be of whose business it is to name it
 _DANGER = 0.15  # how sure we must be that somebody is in danger to say whom to ring: a number too many does little harm
 _DANGER_TO_OURS = 0.3  # the same where a text is clearly our business
 _DANGER_SLOPE = 0.15  # from the one to the other, for each point by which a text is more like ours than need be
-_CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms
+_CRISIS = 0.5  # how sure we must be of danger to decline even what is asked in our own terms, and to speak of it alone
 
 
 class Verdict(Struct, frozen=True, eq=False, gc=False):
@@ -50,11 +50,12 @@ class Judge:
         ours = named or beyond >= 0 or self._is_our_term(subject)
         everywhere = [*spoken_of, *(found for bag in parts for found in scope.matters.likely(bag, least=_DANGER))]
         urgent = ((matter, sure) for id, sure in everywhere if (matter := self._elsewhere[id]).urgent)
-        danger, sure = max(urgent, key=lambda found: found[1], default=(None, 0.0))
+        danger, alarm = max(urgent, key=lambda found: found[1], default=(None, 0.0))
+        spoken_most = next((self._elsewhere[id] for id, sure in spoken_of if sure >= _NAMED), None)
         return Verdict(
-            in_scope=ours or (in_our_terms and sure < _CRISIS),
-            matter=None if ours else next((self._elsewhere[id] for id, sure in spoken_of if sure >= _NAMED), None),
-            danger=danger if sure >= min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS) else None,
+            in_scope=ours or (in_our_terms and alarm < _CRISIS),
+            matter=None if ours else danger if alarm >= _CRISIS else spoken_most,
+            danger=danger if alarm >= min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS) else None,
         )
 
     def _is_our_term(self, subject: Speech) -> bool:
