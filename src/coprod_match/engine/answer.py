@@ -135,8 +135,7 @@ class Answerer:
 
         Nobody from beyond the nation where those of the nation are in the list.
         """
-        known = {entry.resource.id for entry in found}
-        known |= {self._catalogue.resources[position].id for position in asked.refused}
+        known = asked.reading.refused | {entry.resource.id for entry in found}
         for id in self._taxonomy.around(asked.reading.place):
             contact = self._taxonomy.place(id).contact
             if contact is None or contact not in self._catalogue:

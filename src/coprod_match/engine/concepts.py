@@ -87,7 +87,7 @@ def fit_concepts(
 
 
 def _strongest(features: Sequence[str], shares: Floats, empty: Set[str]) -> tuple[str, ...]:
-    """The one or two words, or pairs of words, that say most for a term, without those that tell people nothing."""
+    """At most two words, or pairs of words, that say most for a term, without those that tell people nothing."""
     found: list[str] = []
     said: set[str] = set()
     least = 0.0

@@ -20,7 +20,7 @@ def empty_stems(taxonomy: Taxonomy, said: Sides, take_apart: Hear) -> frozenset[
     """
     matters = taxonomy.elsewhere
     by_us, by_others = _uses(said.ours, take_apart), _uses(said.others, take_apart)
-    spread = _uses([" . ".join(matter.phrases) for matter in matters], take_apart)
+    spread = Counter(stem for matter in matters for stem in _uses(matter.phrases, take_apart))
     bound = _NO_MORE * len(said.ours) / max(1, len(said.others))
     own = _of_labels(taxonomy, take_apart)
     everyday = {

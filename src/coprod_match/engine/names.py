@@ -41,10 +41,11 @@ class Names(Struct, frozen=True, eq=False):
         shouted = speech.text.isupper()
         for start in [start for start, stem in enumerate(speech.stems) if stem in self.lengths]:
             for length in self.lengths[speech.stems[start]]:
-                found = self.ids.get(" ".join(speech.stems[start : start + length]), ())
+                found = self.ids.get(" ".join(speech.stems[start : start + length]))
+                if found is None:
+                    continue
                 one_of_many = start > 0 and speech.words[start - 1] in _ONE_OF_MANY
-                written = speech.spelt[start : start + length]
-                if found and _is_name(written, one_of_many=one_of_many, shouted=shouted):
+                if _is_name(speech.spelt[start : start + length], one_of_many=one_of_many, shouted=shouted):
                     ids.update(found)
         if not shouted:
             ids.update(id for word in speech.spelt for id in self.acronyms.get(word, ()))

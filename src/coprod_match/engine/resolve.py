@@ -60,18 +60,10 @@ def fold_labels(taxonomy: Taxonomy) -> dict[str, Folded]:
 
 
 def _folded(terms: Sequence[Term]) -> Folded:
-    labels = [(label, term.id) for term in terms for label in term.labels]
-    said = {_without_plurals(words(label)): id for label, id in labels}
-    return Folded(
-        ids={fold(label): id for label, id in labels},
-        said=said,
-        lengths=lengths_by_first(said),
-        spelt=[(" ".join(words(label)), id) for label, id in labels],
-    )
-
-
-def _without_plurals(said: Sequence[str]) -> str:
-    return " ".join(singulars_of(said))
+    ids = {fold(label): term.id for term in terms for label in term.labels}
+    spelt = [(words(label), term.id) for term in terms for label in term.labels]
+    said = {" ".join(singulars_of(label)): id for label, id in spelt}
+    return Folded(ids, said, lengths_by_first(said), [(" ".join(label), id) for label, id in spelt])
 
 
 class Labels:
@@ -92,9 +84,9 @@ class Labels:
         id = ids.get(folded) or ids.get(f"the {folded}")
         return None if id is None else self._taxonomy.term(scheme, id)
 
-    def is_said(self, scheme: str, said: Sequence[str]) -> bool:
-        """Whether some lower-case words are a label, but for plurals."""
-        return _without_plurals(said) in self._folded[scheme].said
+    def is_said(self, scheme: str, singulars: Sequence[str]) -> bool:
+        """Whether some lower-case words, each without the ending of a plural, are a label so cut."""
+        return " ".join(singulars) in self._folded[scheme].said
 
     def read(self, scheme: str, value: str) -> Match | None:
         """The term that `value` names or nearly names; None when it names none, or it is unclear which."""

@@ -90,8 +90,8 @@ class Reader:
         Raises RequestError when it is empty or too long, UnknownTermError when a value names no term.
         """
         _refuse_empty(request)
-        given, sentences = self._given(request)
-        text = plain(" . ".join(part for part in [*sentences, request.text or ""] if has_words(part)).strip())
+        given, in_words = self._given(request)
+        text = plain(" . ".join(part for part in [*in_words, request.text or ""] if has_words(part)).strip())
         if len(text) > MAX_TEXT:
             raise RequestError(f"The text is too long: {len(text):,} letters. Please say it in at most {MAX_TEXT:,}.")
         kept, refused = wishes(text, self._is_name)
@@ -141,7 +141,8 @@ class Reader:
 
     def _subject_of(self, heard: _Text, around: Set[str]) -> Speech:
         """A text without the places that count for themselves, unless it says nothing else."""
-        subject = less(heard.speech, self._places.counted(heard.places, around))
+        counted = self._places.counted(heard.places, around)
+        subject = heard.subject if len(counted) == len(heard.places) else less(heard.speech, counted)
         return heard.speech if self._empty_stems.issuperset(set(subject.stems) - STOP_WORDS) else subject
 
     def _less_what_is_offered(self, found: Sequence[Understood]) -> list[Understood]:
@@ -226,7 +227,8 @@ class Reader:
         """
         if facet == "place":
             return self._place(value)
-        named = self._named([facet, *(other for other in _WANTED if facet in _WANTED and other != facet)], value)
+        facets = dict.fromkeys((facet, *_WANTED)) if facet in _WANTED else (facet,)
+        named = self._named(facets, value)
         if named is not None:
             where, reading = named
             return _understood(where, reading.term, reading.confidence, value[:_QUOTED], ASKED_AS[facet])

@@ -71,7 +71,7 @@ def _refused(detail: Mapping[str, Any], allowed: Sequence[str]) -> dict[str, Any
         hint = f" Did you mean “{guesses[0]}”?" if guesses else f" You can use: {', '.join(allowed)}."
         return _wrong(name, None, f"“{name}” is not something that can be asked here.{hint}", guesses)
     wanted = _WANTED.get(kind, "cannot be used").format(**detail.get("ctx", {}))
-    value = clean(given if isinstance(given, str) else json.dumps(given, ensure_ascii=False))[:_SHOWN]
+    value = clean((given if isinstance(given, str) else json.dumps(given, ensure_ascii=False))[:_SHOWN])
     return _wrong(name, value, f"{name} {wanted}; it is “{value}”.")
 
 
