@@ -22,8 +22,9 @@ from coprod_match import Matcher
 from coprod_match.arrays import Floats
 from coprod_match.engine.counting import count_features
 from coprod_match.engine.latent import fit_latent
-from coprod_match.engine.speech import listen
+from coprod_match.engine.speech import listen, telling
 from coprod_match.engine.text_index import fit_text
+from coprod_match.engine.vocabulary import Bags, Lexicon, together
 
 DEPTH = 10
 
@@ -43,7 +44,7 @@ def bm25_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's words and word pairs, with one field."""
     index, matrix = fit_text(count_features([documents]), [1.0])
-    shares = [index.shares(listen(text).bag) for text in requests]
+    shares = list(index.shares(_bags(requests)))
     ends = np.cumsum([0, *(len(share.values) for share in shares)])
     values, columns = (np.concatenate(part) for part in zip(*((s.values, s.numbers) for s in shares), strict=True))
     asked = csr_matrix((values, columns, ends), shape=(len(requests), len(index.vocabulary)))
@@ -53,7 +54,12 @@ def word_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
 def meaning_scores(documents: Sequence[str], requests: Sequence[str]) -> Floats:
     """The engine's latent topics: cosines of requests and documents."""
     model, places = fit_latent(count_features([documents]), range(len(documents)))
-    return np.array([model.embed(listen(text).bag) for text in requests]) @ places.T
+    return np.asarray(model.embed(_bags(requests)) @ places.T, dtype=np.float64)
+
+
+def _bags(texts: Sequence[str]) -> Bags:
+    lexicon = Lexicon({})
+    return together([lexicon.bag(telling(listen(text).stems)) for text in texts])
 
 
 def ndcg(collection: Collection, scores: Floats) -> float:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coprod_match import Catalogue, Matcher, Request, Resource, Result, Taxonomy
-from coprod_match.engine.speech import listen
-from coprod_match.engine.vocabulary import Bag
+from coprod_match.engine.speech import listen, telling
+from coprod_match.engine.vocabulary import Bags, Lexicon, together
 from coprod_match.model.catalogue import Grades
 
 steadily = settings(deadline=None, max_examples=60)
@@ -73,6 +73,7 @@ def variant(resource: Resource, id: str, **changes: Any) -> Resource:
     return replace(plain, id=id, **changes)
 
 
-def bag(text: str) -> Bag:
-    """The features of a text, as the models take them."""
-    return listen(text).bag
+def bags(*texts: str) -> Bags:
+    """The words of some texts, as the models take them."""
+    lexicon = Lexicon({})
+    return together([lexicon.bag(telling(listen(text).stems)) for text in texts])

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from asking import bag, steadily
+from asking import bags, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +23,7 @@ def support_types(taxonomy: Taxonomy) -> ConceptModel:
 
 def said(model: ConceptModel, text: str) -> list[Guess]:
     """All that a text speaks of."""
-    return model.guesses(bag(text), most=len(model.terms), least=0.0)
+    return model.guesses(model.model.hear(bags(text)), 0, most=len(model.terms), least=0.0)
 
 
 def test_each_label_speaks_most_of_its_own_term(
@@ -89,4 +89,5 @@ def test_texts_that_speak_of_no_term_make_what_they_share_with_one_less_sure(tax
     before, after = (said(model, "farmers")[0] for model in (themes, wary))
     assert before.term == "rural"
     assert after.confidence < before.confidence
-    assert wary.model.shares(bag("television"))[0] == themes.model.shares(bag("television"))[0]
+    assert not themes.model.hear(bags("television")).spoken.any()
+    assert not wary.model.hear(bags("television")).spoken.any()

@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from asking import answer, bag, found, over, requests, steadily, variant
+from asking import answer, bags, found, over, requests, steadily, variant
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ def model() -> LatentModel:
 
 
 def alike(model: LatentModel, one: str, other: str) -> float:
-    return float(model.embed(bag(one)) @ model.embed(bag(other)))
+    return float(np.prod(model.embed(bags(one, other)), axis=0).sum())
 
 
 def textbook(one: str, other: str) -> float:
@@ -71,17 +71,17 @@ def test_words_that_keep_the_same_company_are_alike_though_no_text_holds_both() 
 @steadily
 @given(st.lists(st.sampled_from([*WORDS, "zebra", "xylophone"]), max_size=6))
 def test_a_text_lies_at_length_1_or_nowhere(model: LatentModel, given: list[str]) -> None:
-    length = float(np.linalg.norm(model.embed(bag(" ".join(given)))))
+    length = float(np.linalg.norm(model.embed(bags(" ".join(given)))))
     assert length == pytest.approx(1 if set(given) & set(WORDS) else 0)
 
 
 @pytest.mark.parametrize("text", ["", "the and of", "should where", "xylophone", "zebra", "mud", "😀", "\x00"])
 def test_small_words_unknown_words_and_words_of_one_text_alone_lie_nowhere(text: str, model: LatentModel) -> None:
-    assert not model.embed(bag(text)).any()
+    assert not model.embed(bags(text)).any()
 
 
 def test_pairs_of_words_say_no_more_than_the_words(model: LatentModel) -> None:
-    assert model.embed(bag("nurse doctor cow")) == pytest.approx(model.embed(bag("cow doctor nurse")))
+    assert model.embed(bags("nurse doctor cow")) == pytest.approx(model.embed(bags("cow doctor nurse")))
 
 
 def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
@@ -93,8 +93,8 @@ def test_the_order_of_the_texts_does_not_matter(model: LatentModel) -> None:
 def test_texts_that_were_not_learnt_from_lie_where_their_words_put_them() -> None:
     learnt_from = [number for number, text in enumerate(CORPUS) if "barn" not in text]
     model, places = fit_latent(count_features([CORPUS]), learnt_from)
-    assert not model.embed(bag("barn")).any()
-    assert places == pytest.approx(np.array([model.embed(bag(text)) for text in CORPUS]))
+    assert not model.embed(bags("barn")).any()
+    assert places == pytest.approx(model.embed(bags(*CORPUS)))
 
 
 def test_the_topics_of_a_large_catalogue_do_not_depend_on_its_order(
@@ -109,7 +109,7 @@ def test_the_topics_of_a_large_catalogue_do_not_depend_on_its_order(
 
 @pytest.mark.parametrize("texts", [["nurse"], ["nurse", "nurse"], ["nurse doctor"], ["nurse", "cow"]])
 def test_too_few_texts_for_topics_can_still_be_asked(texts: list[str]) -> None:
-    assert np.isfinite(fitted(texts).embed(bag("nurse doctor"))).all()
+    assert np.isfinite(fitted(texts).embed(bags("nurse doctor"))).all()
 
 
 @pytest.mark.parametrize("names", [("nurse doctor", "cow tractor"), ("nurse", "nurse")])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from asking import bag, steadily
+from asking import bags, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +56,11 @@ def closed_form(matrix: Floats, targets: Floats, alpha: float, balance: Floats) 
 
 
 def scores(model: LinearModel, text: str) -> Floats:
-    return np.asarray(model.shares(bag(text))[1].sum(axis=0), dtype=np.float64)
+    return np.asarray(model.hear(bags(text)).scores[0], dtype=np.float64)
+
+
+def known(model: LinearModel, text: str) -> list[str]:
+    return model.hear(bags(text)).shares(0)[0]
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +93,7 @@ def test_any_small_corpus_gives_the_closed_form(phrases: list[str], data: st.Dat
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "the and of", "zebra quagga"])
 def test_a_text_without_a_known_word_scores_nothing(model: LinearModel, text: str) -> None:
-    assert model.shares(bag(text))[0] == []
+    assert known(model, text) == []
     assert scores(model, text).tolist() == [0.0, 0.0]
 
 
@@ -110,14 +114,14 @@ def test_a_phrase_counts_as_much_as_its_balance() -> None:
 
 def test_words_that_are_left_out_score_nothing() -> None:
     model = fit_linear(PHRASES, TARGETS, learn=ridge(1.0), left_out=frozenset({"toolkit"}))
-    assert model.shares(bag("toolkit"))[0] == []
-    assert model.shares(bag("toolkit guide"))[0] == ["guid", "toolkit guid"]
+    assert known(model, "toolkit") == []
+    assert known(model, "toolkit guide") == ["guid", "toolkit guid"]
 
 
 def test_pairs_of_words_that_few_phrases_hold_are_not_used() -> None:
     model = fit_linear([*PHRASES, "toolkit guide"], np.vstack([TARGETS, [1.0, 0.0]]), learn=ridge(1.0), least_pair=2)
-    known, _ = model.shares(bag("toolkit guide method village bus"))
-    assert known == ["toolkit", "guid", "method", "villag", "bus", "toolkit guid"]
+    words = ["toolkit", "guid", "method", "villag", "bus", "toolkit guid"]
+    assert known(model, "toolkit guide method village bus") == words
 
 
 def test_phrases_without_a_word_teach_nothing() -> None:
@@ -127,5 +131,24 @@ def test_phrases_without_a_word_teach_nothing() -> None:
 
 def test_what_only_phrases_without_a_target_hold_is_not_used() -> None:
     model = fit_linear(["bus budget", "zebra bus"], np.array([[1.0], [0.0]]), learn=ridge(1.0))
-    known, _ = model.shares(bag("zebra bus budget"))
-    assert known == ["bus", "budget", "bus budget"]
+    assert known(model, "zebra bus budget") == ["bus", "budget", "bus budget"]
+
+
+@steadily
+@given(texts=st.lists(st.lists(st.sampled_from([*WORDS, "zebra"]), max_size=12).map(" ".join), max_size=9))
+def test_texts_that_are_heard_together_are_heard_as_each_alone_to_the_last_digit(
+    texts: list[str], model: LinearModel
+) -> None:
+    together = model.hear(bags(*texts))
+    for number, text in enumerate(texts):
+        alone = model.hear(bags(text))
+        assert together.scores[number].tolist() == alone.scores[0].tolist()
+        assert together.spoken[number] == alone.spoken[0]
+        (words, shares), (same_words, same_shares) = together.shares(number), alone.shares(0)
+        assert (words, shares.tolist()) == (same_words, same_shares.tolist())
+
+
+def test_what_each_word_adds_makes_the_score(model: LinearModel) -> None:
+    heard = model.hear(bags("village hall guide", "health data"))
+    for text in (0, 1):
+        assert heard.shares(text)[1].sum(axis=0) == pytest.approx(heard.scores[text])

@@ -221,6 +221,13 @@ def test_an_unknown_term_in_a_batch_is_refused_as_it_is_alone(matcher: Matcher) 
         list(matcher.recommend_many([SAMPLE[0], Request(role="wizzardry")]))
 
 
+def test_what_comes_before_a_request_that_cannot_be_read_is_answered_first(matcher: Matcher) -> None:
+    answers = matcher.recommend_many([*SAMPLE[:2], Request(role="wizzardry"), SAMPLE[2]])
+    assert [next(answers), next(answers)] == [answer(matcher, request) for request in SAMPLE[:2]]
+    with pytest.raises(UnknownTermError, match="wizzardry"):
+        next(answers)
+
+
 def test_an_answer_names_the_catalogue_that_it_came_from(matcher: Matcher) -> None:
     result = matcher.recommend(need="toolkit")
     assert (result.catalogue_size, result.catalogue_version) == (len(matcher.catalogue), matcher.catalogue.version)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from asking import steadily
+from asking import bags, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -37,6 +37,12 @@ ODD = [
 ]
 
 
+def likeness(scope: Scope, text: str) -> float:
+    """How much a text is like what people ask us."""
+    said = bags(text)
+    return scope.likeness([listen(text)], said, scope.spoken_of(said))[0]
+
+
 @pytest.fixture(scope="module")
 def open_handed(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Matcher:
     """A matcher whose taxonomy names nothing that is the business of others."""
@@ -69,8 +75,9 @@ def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str,
 
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
-    named = [(matter.id, scope.read(listen(matter.prefLabel))[1][0][0]) for matter in matcher.taxonomy.elsewhere]
-    assert [id for id, found in named if found != id] == []
+    matters = matcher.taxonomy.elsewhere
+    named = scope.spoken_of(bags(*(matter.prefLabel for matter in matters)))
+    assert [found[0][0] for found in named] == [matter.id for matter in matters]
 
 
 def test_who_and_where_someone_is_does_not_make_it_our_business(matcher: Matcher) -> None:
@@ -116,9 +123,8 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
-    score, matters = scope.read(listen("qwzxv jjkkpp"))
-    assert score > 0
-    assert matters == []
+    assert likeness(scope, "qwzxv jjkkpp") > 0
+    assert scope.spoken_of(bags("qwzxv jjkkpp")) == [[]]
 
 
 def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:
@@ -208,23 +214,23 @@ def test_what_people_say_loosely_is_learnt_as_ours(taxonomy: Taxonomy) -> None:
     taught, untaught = (fit_scope(one, sides_of(one, ())) for one in (told, taxonomy))
     assert taught is not None
     assert untaught is not None
-    said = listen("qwzxv jjkkpp recipe")
-    assert untaught.read(said)[0] < 0
-    assert taught.read(said)[0] > untaught.read(said)[0] + 0.5
+    said = "qwzxv jjkkpp recipe"
+    assert likeness(untaught, said) < 0
+    assert likeness(taught, said) > likeness(untaught, said) + 0.5
 
 
 def test_a_matter_of_others_that_is_heard_counts_against_us_for_as_much_as_it_is_sure(scope: Scope) -> None:
     nothing = LinearModel(number_words(())[0], np.zeros(0), np.zeros((0, 0), np.float16))
     deaf = replace(scope, matters=ConceptModel((), nothing))
-    said = listen("a word on the bins")
-    score, matters = scope.read(said)
-    assert matters[0][0] == "bins-streets"
-    assert score == pytest.approx(deaf.read(said)[0] - matters[0][1])
+    said = "a word on the bins"
+    ((surest, *_),) = scope.spoken_of(bags(said))
+    assert surest[0] == "bins-streets"
+    assert likeness(scope, said) == pytest.approx(likeness(deaf, said) - surest[1])
 
 
 def test_our_own_words_are_more_ours_than_those_of_others(scope: Scope, taxonomy: Taxonomy) -> None:
-    ours = [scope.read(listen(theme.prefLabel))[0] for theme in taxonomy.themes]
-    others = [scope.read(listen(matter.prefLabel))[0] for matter in taxonomy.elsewhere]
+    ours = [likeness(scope, theme.prefLabel) for theme in taxonomy.themes]
+    others = [likeness(scope, matter.prefLabel) for matter in taxonomy.elsewhere]
     assert sum(ours) / len(ours) > 0 > sum(others) / len(others)
 
 

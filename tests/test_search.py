@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coprod_match import Filters, Matcher, Request
 from coprod_match.arrays import Floats, Positions
 from coprod_match.engine import answer, kernel, postings, search
-from coprod_match.engine.index import Index, build_index
+from coprod_match.engine.index import Index, build_index, count_entries
 from coprod_match.engine.search import Wanted, first
 
 quarters = st.integers(-20, 40).map(lambda number: number / 4)
@@ -24,13 +24,13 @@ def index(matcher: Matcher) -> Index:
     """The catalogue, with common words kept as those of a large catalogue are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_FEW", 0)
-        return build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking)
+        return build_index(matcher.catalogue, count_entries(matcher.catalogue), matcher.taxonomy, matcher.ranking)
 
 
 def wanted(matcher: Matcher, index: Index, data: st.DataObject) -> Wanted:
     """A request with conditions, some of which bar many entries, or all."""
     request = data.draw(requests(matcher.taxonomy) | st.just(Request(text="usual suspects, again and again")))
-    encoded = matcher._answerer._encode(matcher._reader.read(request)).encoded
+    encoded = matcher._answerer._encode(matcher._reader.read([request]))[0].encoded
     (scores,) = index.scores([encoded])
     positions = st.integers(0, len(index.topics) - 1)
     chance = np.random.default_rng(data.draw(st.integers(0, 9)))

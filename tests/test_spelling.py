@@ -7,17 +7,11 @@ from hypothesis import strategies as st
 
 from coprod_match import Matcher
 from coprod_match.engine.speech import Speech, listen
-from coprod_match.engine.spelling import Spelling
 from coprod_match.words import stems
 
 
-@pytest.fixture(scope="module")
-def spelling(matcher: Matcher) -> Spelling:
-    return matcher.models.spelling
-
-
 def mended(matcher: Matcher, text: str) -> Speech:
-    return matcher.models.spelling.mend(listen(text), matcher.models.index.text.vocabulary)
+    return matcher.models.spelling.mend(listen(text), matcher.models.lexicon)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +80,6 @@ def test_a_request_with_slips_gets_the_list_that_it_would_get_without_them(match
     ]
 
 
-def test_the_words_that_others_are_corrected_to_are_known_words(spelling: Spelling) -> None:
-    for word in (word for words in spelling.common.values() for word in words):
-        speech = listen(word)
-        assert spelling.mend(speech, spelling.known) is speech
+def test_the_words_that_others_are_corrected_to_are_known_words(matcher: Matcher) -> None:
+    corrected_to = [word for words in matcher.models.spelling.common.values() for word in words]
+    assert matcher.models.lexicon.unknown(stems(" ".join(corrected_to))) == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from asking import bag, steadily
+from asking import bags, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,12 +62,12 @@ def fitted(*fields: tuple[float, Sequence[Sequence[str]]]) -> tuple[TextIndex, A
 
 def covered(fit: tuple[TextIndex, Any], query: str) -> list[float]:
     index, matrix = fit
-    shares = index.shares(bag(query))
+    (shares,) = index.shares(bags(query))
     return [float(shares.values @ row[shares.numbers]) for row in matrix.toarray()]
 
 
 def shares_of(index: TextIndex, text: str) -> dict[str, float]:
-    shares = index.shares(bag(text))
+    (shares,) = index.shares(bags(text))
     return dict(zip(shares.words, shares.values.tolist(), strict=True))
 
 

@@ -107,13 +107,11 @@ class Matcher:
         """Readings of requests, some at a time; those before one that cannot be read come first."""
         remaining = iter(requests)
         while chunk := list(islice(remaining, _AT_A_TIME)):
-            readings: list[Reading] = []
             try:
-                readings.extend(self._reader.read(request) for request in chunk)
-            except RequestError:
-                yield readings
-                raise
-            yield readings
+                yield self._reader.read(chunk)
+            except RequestError:  # in one of them: those before it are read again, alone
+                for request in chunk:
+                    yield self._reader.read([request])
 
 
 def check_top(top: int) -> None:

@@ -15,6 +15,7 @@ from coprod_match.engine.models import Models
 from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
 from coprod_match.engine.search import Wanted, find
 from coprod_match.engine.understand import Reading
+from coprod_match.engine.vocabulary import together
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters
@@ -67,7 +68,7 @@ class Answerer:
 
     def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[tuple[int, float]]]]:
         """Each request, encoded, with the positions and points of the entries to show, best first."""
-        requests = [self._encode(reading) for reading in readings]
+        requests = self._encode(readings)
         allowed = cache(self._allowed)  # requests that come together mostly have the same conditions
         wanted = [
             Wanted(
@@ -104,9 +105,10 @@ class Answerer:
         entries = (self._catalogue.resources[position] for position in self._index.profiles.firsts.tolist())
         return np.array([passes(entry, filters) for entry in entries])
 
-    def _encode(self, reading: Reading) -> _Asked:
-        refused = [self._index.sources[id] for id in sorted(reading.refused)]
-        return _Asked(reading, encode(reading, self._index, self._ranking), refused)
+    def _encode(self, readings: Sequence[Reading]) -> list[_Asked]:
+        encoded = encode(readings, self._index, self._ranking)
+        refused = [[self._index.sources[id] for id in sorted(reading.refused)] for reading in readings]
+        return [_Asked(*parts) for parts in zip(readings, encoded, refused, strict=True)]
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
         """The entries that were chosen, explained; `chosen` are their positions and points."""
@@ -147,12 +149,11 @@ class Answerer:
         return None
 
 
-def encode(reading: Reading, index: Index, ranking: Ranking) -> Encoded:
-    """A request that was understood, as a vector over the words and topics of an index."""
-    spoken = Spoken(
-        has_words=bool(reading.speech.words),
-        shares=index.text.shares(reading.subject.bag),
-        vector=index.latent.embed(reading.subject.bag),
-        named=reading.named,
-    )
-    return encode_request(reading.understood, spoken, ranking)
+def encode(readings: Sequence[Reading], index: Index, ranking: Ranking) -> list[Encoded]:
+    """Requests that were understood, as vectors over the words and topics of an index."""
+    bags = together([reading.subject for reading in readings])
+    vectors = index.latent.embed(bags)
+    return [
+        encode_request(reading.understood, Spoken(bool(reading.speech.words), shares, vector, reading.named), ranking)
+        for reading, shares, vector in zip(readings, index.text.shares(bags), vectors, strict=True)
+    ]

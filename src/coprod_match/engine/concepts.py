@@ -3,7 +3,7 @@
 It learns from the words of each term, and from what people say in situations that have to do with several.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from operator import itemgetter
 
 import numpy as np
@@ -11,8 +11,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.learning import ridge
-from coprod_match.engine.linear import LinearModel, fit_linear
-from coprod_match.engine.vocabulary import Bag
+from coprod_match.engine.linear import Heard, LinearModel, fit_linear
 from coprod_match.model.taxonomy import Term
 from coprod_match.words import Hear, hear
 
@@ -40,26 +39,22 @@ class ConceptModel(Struct, frozen=True, eq=False):
     """The ids of the terms, as the targets of the model, in alphabetical order."""
     model: LinearModel
 
-    def guesses(self, bag: Bag, *, most: int, least: float, empty: Set[str] = frozenset()) -> list[Guess]:
-        """At most `most` terms with a confidence of at least `least`, surest first.
+    def guesses(
+        self, heard: Heard, text: int, *, most: int, least: float, empty: Set[str] = frozenset()
+    ) -> list[Guess]:
+        """Of what the model heard in some texts, what one says: at most `most` terms, surest first.
 
-        Stems in `empty` count, as in “where do we start”, but are not given as words that speak for a term.
+        Each has a confidence of at least `least`. Stems in `empty` count, as in “where do we start”, but are not given
+        as words that speak for a term.
         """
-        names, shares = self.model.shares(bag)
-        return [
-            Guess(term, sure, _strongest(names, shares[:, column], empty))
-            for term, sure, column in self._likely(shares, least)[:most]
-        ]
+        likely = _likely(heard.scores[text], least)[:most]
+        words, shares = heard.shares(text)
+        strongest = _strongest(words, shares[:, [at for at, _ in likely]], empty)
+        return [Guess(self.terms[at], sure, stems) for (at, sure), stems in zip(likely, strongest, strict=True)]
 
-    def likely(self, bag: Bag, *, least: float) -> list[tuple[str, float]]:
+    def likely(self, heard: Heard, text: int, *, least: float) -> list[tuple[str, float]]:
         """The terms and confidences of `guesses`, however many, without looking for the words that speak for them."""
-        return [(term, sure) for term, sure, _ in self._likely(self.model.shares(bag)[1], least)]
-
-    def _likely(self, shares: Floats, least: float) -> list[tuple[str, float, int]]:
-        """Terms with a confidence of at least `least`, surest first: the term, the confidence, the term's column."""
-        scores = enumerate(zip(shares.sum(axis=0).tolist(), self.terms, strict=True))
-        likely = [(term, min(score, 1.0), at) for at, (score, term) in scores if score >= least and score > 0]
-        return sorted(likely, key=itemgetter(1), reverse=True)  # of equals, the first by id stays first
+        return [(self.terms[at], sure) for at, sure in _likely(heard.scores[text], least)]
 
 
 def fit_concepts(
@@ -86,17 +81,35 @@ def fit_concepts(
     return ConceptModel(list(rows), model)
 
 
-def _strongest(features: Sequence[str], shares: Floats, empty: Set[str]) -> tuple[str, ...]:
-    """At most two words, or pairs of words, that say most for a term, without those that tell people nothing."""
+def _likely(scores: Floats, least: float) -> list[tuple[int, float]]:
+    """The terms with a confidence of at least `least`, surest first: their positions and confidences."""
+    likely = [(at, min(score, 1.0)) for at, score in enumerate(scores.tolist()) if score >= least and score > 0]
+    return sorted(likely, key=itemgetter(1), reverse=True)  # of equals, the first by id stays first
+
+
+def _strongest(words: Sequence[str], shares: Floats, empty: Set[str]) -> list[tuple[str, ...]]:
+    """For each of some terms at most two words that say most for it, without those that tell people nothing.
+
+    `shares` has shape (words, terms).
+    """
+    order = np.argsort(-shares, axis=0, kind="stable").T
+    return [
+        _two(zip(map(words.__getitem__, places), said, strict=True), empty)
+        for places, said in zip(order.tolist(), np.take_along_axis(shares.T, order, axis=1).tolist(), strict=True)
+    ]
+
+
+def _two(ordered: Iterable[tuple[str, float]], empty: Set[str]) -> tuple[str, ...]:
+    """The first two that tell people something, of words that say more or less for a term, most first."""
     found: list[str] = []
     said: set[str] = set()
     least = 0.0
-    for place in np.argsort(-shares, kind="stable").tolist():
-        if len(found) == _QUOTED or shares[place] <= least:
+    for word, share in ordered:
+        if len(found) == _QUOTED or share <= least:
             break
-        stems = [stem for stem in features[place].split(" ") if stem not in empty]
+        stems = [stem for stem in word.split(" ") if stem not in empty]
         if stems and said.isdisjoint(stems):
             found.append(" ".join(stems))
             said.update(stems)
-            least = max(least, _LEAST_QUOTED * shares[place])
+            least = max(least, _LEAST_QUOTED * share)
     return tuple(found)

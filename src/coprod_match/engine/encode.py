@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints, SmallFloats
+from coprod_match.arrays import Floats, Positions, SmallFloats
 from coprod_match.engine.text_index import Shares
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.result import SCHEME_OF, Facet, Understood
@@ -28,7 +28,7 @@ class Encoded(Struct, frozen=True, eq=False, gc=False):
     """A request as a vector: the points at stake for each word, concept and topic."""
 
     words: Sequence[str]
-    columns: Ints
+    columns: Positions
     """The number of each word; shape (words,)."""
     points: Floats
     """The points at stake for each word; shape (words,)."""

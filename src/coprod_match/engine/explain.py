@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from coprod_match.engine.area import Reach, nation_of
 from coprod_match.engine.judge import Verdict
-from coprod_match.engine.speech import Speech
+from coprod_match.engine.speech import Speech, telling
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.result import Confidence, Contribution, Facet
@@ -179,7 +179,7 @@ def _role(case: Case, features: Sequence[str]) -> str:
 
 def _quotes(speech: Speech, empty_stems: Set[str]) -> dict[str, str]:
     """The words of a text that are worth quoting, or all of them if none is; pairs are left to their single words."""
-    spoken = {stem: speech.quote(stem) for stem in speech.bag.words if " " not in stem and stem not in empty_stems}
+    spoken = {stem: speech.quote(stem) for stem in telling(speech.stems) if stem not in empty_stems}
     worth = {stem: said for stem, said in spoken.items() if said.isupper() or len(said) >= _WORD}
     return worth or spoken
 

@@ -84,11 +84,15 @@ def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribu
     return found
 
 
-def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Index:
-    """Fit the words and topics of a catalogue and encode every entry."""
+def count_entries(catalogue: Catalogue) -> Counts:
+    """How often each entry uses each word, field by field."""
+    return count_features(_fields(catalogue.resources))
+
+
+def build_index(catalogue: Catalogue, counts: Counts, taxonomy: Taxonomy, ranking: Ranking) -> Index:
+    """Fit the words and topics of a catalogue, whose entries were counted, and encode every entry."""
     resources = catalogue.resources
     scale = np.array([standing(resource, ranking) for resource in resources])
-    counts = count_features(_fields(resources))
     nations = (nation.prefLabel for nation in taxonomy.jurisdictions)
     names = find_names(resources, nations, _common_pairs(counts))
     latent, topics = fit_latent(counts, _some(resources))

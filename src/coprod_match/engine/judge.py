@@ -1,13 +1,15 @@
 """Whose business a request is, and whether somebody may be in danger."""
 
 from collections.abc import Sequence
+from itertools import chain, islice
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from coprod_match.engine.resolve import Labels
-from coprod_match.engine.scope import Scope
+from coprod_match.engine.scope import Matters, Scope
 from coprod_match.engine.speech import Speech
-from coprod_match.engine.vocabulary import Bag
+from coprod_match.engine.vocabulary import Bag, together
 from coprod_match.model.taxonomy import Elsewhere, Taxonomy
 from coprod_match.words import STOP_WORDS
 
@@ -29,6 +31,21 @@ class Verdict(Struct, frozen=True, eq=False, gc=False):
     """In what somebody may be in danger."""
 
 
+class Case(NamedTuple):
+    """What a request is judged by."""
+
+    subject: Speech
+    """All that was said, less the places."""
+    bag: Bag
+    """The words of that."""
+    parts: Sequence[Bag]
+    """Danger is looked for in each of these too: a long letter must not hide it."""
+    in_our_terms: bool
+    """What is asked in our own terms is our business whatever the text says, unless somebody may be in danger."""
+    named: bool
+    """Who calls a source by name wants it."""
+
+
 class Judge:
     """Judges requests by what was learnt of what people ask us, and others. Built once; never changes after."""
 
@@ -36,24 +53,30 @@ class Judge:
         self._scope, self._least, self._labels = scope, least, labels
         self._elsewhere = {matter.id: matter for matter in taxonomy.elsewhere}
 
-    def verdict(self, subject: Speech, parts: Sequence[Bag], *, in_our_terms: bool, named: bool) -> Verdict:
-        """Judge all that was said, less the places: who does not want what others deal with speaks of it.
-
-        Danger is looked for in each of its `parts` too: a long letter must not hide it. What is asked `in_our_terms`
-        is our business whatever the text says, unless somebody may be in danger; who calls a source by name wants it.
-        """
+    def verdicts(self, cases: Sequence[Case]) -> list[Verdict]:
+        """Judge each by all that was said, less the places: who does not want what others deal with speaks of it."""
         scope = self._scope
-        if scope is None or not (subject.bag.words or parts):
+        if scope is None:
+            return [Verdict() for _ in cases]
+        bags = together([case.bag for case in cases] + [bag for case in cases for bag in case.parts])
+        matters = scope.spoken_of(bags)
+        likeness = scope.likeness([case.subject for case in cases], bags, matters)
+        in_parts = iter(matters[len(cases) :])
+        return [
+            self._verdict(case, like_ours, spoken_of, [*chain.from_iterable(islice(in_parts, len(case.parts)))])
+            for case, like_ours, spoken_of in zip(cases, likeness, matters, strict=False)
+        ]
+
+    def _verdict(self, case: Case, like_ours: float, spoken_of: Matters, in_parts: Matters) -> Verdict:
+        if not (case.bag.words or case.parts):
             return Verdict()
-        score, spoken_of = scope.read(subject)
-        beyond = score - self._least
-        ours = named or beyond >= 0 or self._is_our_term(subject)
-        everywhere = [*spoken_of, *(found for bag in parts for found in scope.matters.likely(bag, least=_DANGER))]
-        urgent = ((matter, sure) for id, sure in everywhere if (matter := self._elsewhere[id]).urgent)
+        beyond = like_ours - self._least
+        ours = case.named or beyond >= 0 or self._is_our_term(case.subject)
+        urgent = ((matter, sure) for id, sure in (*spoken_of, *in_parts) if (matter := self._elsewhere[id]).urgent)
         danger, alarm = max(urgent, key=lambda found: found[1], default=(None, 0.0))
         spoken_most = next((self._elsewhere[id] for id, sure in spoken_of if sure >= _NAMED), None)
         return Verdict(
-            in_scope=ours or (in_our_terms and alarm < _CRISIS),
+            in_scope=ours or (case.in_our_terms and alarm < _CRISIS),
             matter=None if ours else danger if alarm >= _CRISIS else spoken_most,
             danger=danger if alarm >= min(_DANGER + _DANGER_SLOPE * max(0.0, beyond), _DANGER_TO_OURS) else None,
         )

@@ -4,7 +4,6 @@ Deerwester and others, Indexing by Latent Semantic Analysis (1990): the TF-IDF m
 its largest singular values; a text lies where its words put it, and the cosine of two points says how alike they are.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.counting import Counts, soft_stop_stems
-from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bags, Vocabulary, number_words
 
 TOPICS = 50
 """The number of topics; fewer where the catalogue is small."""
@@ -28,12 +27,13 @@ class LatentModel(Struct, frozen=True, eq=False):
     topics: Floats
     """The idf of each word times its place in the space of topics; shape (words, topics)."""
 
-    def embed(self, bag: Bag) -> Floats:
-        """Where a text of these features lies: of length 1, or zeros when none is known; shape (topics,)."""
-        known, numbers = self.vocabulary.find(bag)
-        vector = bag.damped[known] @ self.topics[numbers]
-        length = math.sqrt(vector @ vector)
-        return vector / length if length else vector
+    def embed(self, bags: Bags) -> Floats:
+        """Where each text lies: of length 1, or zeros when no word of it is known; shape (texts, topics)."""
+        known = self.vocabulary.find(bags)
+        vectors = known.sums(bags.damped[known.where][:, None] * self.topics[known.numbers])
+        length = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
+        np.divide(vectors, length, out=vectors, where=length > 0)
+        return vectors
 
 
 _NOTHING = LatentModel(number_words(())[0], np.zeros((0, 1)))

@@ -4,18 +4,16 @@ A text's score for a target is the sum, over its words, of the word's share of t
 length 1) times the word's weight for the target.
 """
 
-import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, HalfFloats
+from coprod_match.arrays import Bools, Floats, HalfFloats
 from coprod_match.engine.counting import telling_features
 from coprod_match.engine.learning import Learn
-from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bags, Known, Vocabulary, number_words
 from coprod_match.words import Hear, hear
 
 
@@ -28,13 +26,37 @@ class LinearModel(Struct, frozen=True, eq=False):
     weights: HalfFloats
     """Shape (words, targets). Three digits are more than a model of so few texts knows."""
 
-    def shares(self, bag: Bag) -> tuple[list[str], Floats]:
-        """The known features of a text, and what each adds to each target's score; shape (known, targets)."""
-        known, numbers = self.vocabulary.find(bag)
-        values = bag.damped[known] * self.idf[numbers]
-        length = math.sqrt(values @ values) or 1.0
-        words = list(compress(bag.words, known.tolist()))
-        return words, (values / length)[:, None] * self.weights[numbers]
+    def hear(self, bags: Bags) -> "Heard":
+        """What some texts speak for."""
+        known = self.vocabulary.find(bags)
+        values = bags.damped[known.where] * self.idf[known.numbers]
+        values /= known.each(np.sqrt(known.sums(values * values)))
+        shares = values[:, None] * self.weights[known.numbers]
+        return Heard(known.sums(shares), shares, known, bags)
+
+
+class Heard(Struct, frozen=True, eq=False, gc=False):
+    """What some texts speak for."""
+
+    scores: Floats
+    """Shape (texts, targets)."""
+    _shares: Floats
+    """What each known word adds to each score of its text; shape (known, targets)."""
+    _known: Known
+    _bags: Bags
+
+    @property
+    def spoken(self) -> Bools:
+        """Which texts have a known word; shape (texts,)."""
+        starts: Bools = self._known.starts[1:] > self._known.starts[:-1]
+        return starts
+
+    def shares(self, text: int) -> tuple[list[str], Floats]:
+        """The known words of a text, by its position, and what each adds to its scores; shape (known, targets)."""
+        of_text = slice(*self._known.starts[text : text + 2])
+        places = (self._known.where[of_text] - self._bags.starts[text]).tolist()
+        words = self._bags.words[text]
+        return [words[place] for place in places], self._shares[of_text]
 
 
 def fit_linear(

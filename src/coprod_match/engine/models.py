@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.everyday import empty_stems
-from coprod_match.engine.index import Index, build_index
+from coprod_match.engine.index import Index, build_index, count_entries
 from coprod_match.engine.resolve import Folded, fold_labels
 from coprod_match.engine.scope import Scope, fit_scope, sides_of
-from coprod_match.engine.spelling import Spelling, learn_spelling
+from coprod_match.engine.spelling import Spelling, learn_spelling, texts_of
+from coprod_match.engine.vocabulary import Lexicon, lexicon_of
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
@@ -26,6 +27,7 @@ class Models(Struct, frozen=True, eq=False):
     themes: ConceptModel
     scope: Scope | None
     spelling: Spelling
+    lexicon: Lexicon
     empty_stems: frozenset[str]
     """Stems that tell people nothing of a subject."""
 
@@ -35,8 +37,9 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
     situations, once = taxonomy.situations, cache(hear)
     questions = (question for resource in catalogue.resources for question in resource.questions)
     said = sides_of(taxonomy, questions)
+    counts = count_entries(catalogue)
     return Models(
-        index=build_index(catalogue, taxonomy, ranking),
+        index=build_index(catalogue, counts, taxonomy, ranking),
         labels=fold_labels(taxonomy),
         support_types=fit_concepts(
             taxonomy.support_types, [(case.text, case.support_types) for case in situations], take_apart=once
@@ -44,5 +47,8 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
         themes=fit_concepts(taxonomy.themes, [(case.text, case.themes) for case in situations], take_apart=once),
         scope=fit_scope(taxonomy, said, once),
         spelling=learn_spelling(taxonomy, once),
+        lexicon=lexicon_of(
+            sorted({*counts.stems, *(stem for text in texts_of(taxonomy) for stem in once(text).stems)})
+        ),
         empty_stems=empty_stems(taxonomy, said, once),
     )

@@ -6,7 +6,6 @@ each bucket speaks for is learnt from vectors of tf · idf, each divided by √�
 piece comes twice: so a score is one sum over the pieces.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,26 +28,36 @@ class PieceModel(Struct, frozen=True, eq=False):
     weights: SmallFloats
     """What each bucket speaks for, times its idf; shape (buckets,)."""
 
-    def score(self, said: Sequence[str]) -> float:
-        """How much some words speak for the target: mostly -2 to 2, and 0 where no word has two letters."""
-        buckets, _ = _pieces(_spaced(said))
-        idf = self.idf[buckets]
-        return float(self.weights[buckets].sum()) / (math.sqrt(idf @ idf) or 1.0)
+    def scores(self, said: Sequence[Sequence[str]]) -> Floats:
+        """How much the words of some texts speak for the target: mostly -2 to 2, and 0 where no word has two letters.
+
+        Of shape (texts,).
+        """
+        buckets, texts = _pieces_of(said)
+        idf = self.idf[buckets].astype(np.float64)
+        length = np.sqrt(np.bincount(texts, idf * idf, minlength=len(said)))
+        total = np.bincount(texts, self.weights[buckets], minlength=len(said))
+        return np.asarray(total / np.where(length > 0, length, 1.0), dtype=np.float64)
 
 
 def fit_pieces(said: Sequence[Sequence[str]], target: Floats, learn: Learn) -> PieceModel:
     """Learn which pieces speak for a target from the words of some texts; `target` has shape (texts,)."""
     from scipy.sparse import csr_matrix  # slow to import
 
-    spaced = [_spaced(words) for words in said]
-    buckets, places = _pieces(b"".join(spaced))
-    texts = np.repeat(np.arange(len(said)), [len(text) for text in spaced])[places]
+    buckets, texts = _pieces_of(said)
     matrix = csr_matrix((np.ones(len(texts)), (texts, buckets)), shape=(len(said), 1 << _BITS))
     often = np.bincount(matrix.indices, minlength=1 << _BITS)
     idf = np.log((1 + len(said)) / (1 + often)) + 1
     length = np.sqrt(np.bincount(texts, idf[buckets] ** 2, minlength=len(said)))
     matrix.data *= idf[matrix.indices] / np.repeat(length, np.diff(matrix.indptr))
     return PieceModel(idf.astype(np.float32), (idf * learn(matrix, target)).astype(np.float32))
+
+
+def _pieces_of(said: Sequence[Sequence[str]]) -> tuple[Buckets, Positions]:
+    """The bucket of each piece of the words of some texts, and which text it is of; both of shape (pieces,)."""
+    spaced = [_spaced(words) for words in said]
+    buckets, places = _pieces(b"".join(spaced))
+    return buckets, np.repeat(np.arange(len(said)), [len(text) for text in spaced])[places]
 
 
 def _spaced(words: Sequence[str]) -> bytes:

@@ -12,6 +12,7 @@ from coprod_match.engine.learning import ridge_and_bayes
 from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.pieces import PieceModel, fit_pieces
 from coprod_match.engine.speech import Speech
+from coprod_match.engine.vocabulary import Bags
 from coprod_match.model.taxonomy import Taxonomy, Term
 from coprod_match.words import STOP_WORDS, Hear, hear
 
@@ -19,6 +20,10 @@ _ALPHA = 0.5  # ridge: see docs/relevance.md
 _LEAST_PAIR = 2  # without pairs of words that one text alone holds, no worse, and a third of the size
 _ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
 _OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
+
+
+Matters = Sequence[tuple[str, float]]
+"""Ids of matters of others, with a confidence up to 1, surest first."""
 
 
 class Scope(Struct, frozen=True, eq=False):
@@ -30,20 +35,29 @@ class Scope(Struct, frozen=True, eq=False):
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
 
-    def read(self, speech: Speech) -> tuple[float, list[tuple[str, float]]]:
-        """How much a text is like what people ask us, and the matters of others that it speaks of.
+    def likeness(self, texts: Sequence[Speech], bags: Bags, matters: Sequence[Matters]) -> list[float]:
+        """How much each of some texts is like what people ask us; `bags` hold their words, and may hold more.
 
-        The score is above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2: the
-        surest of the matters counts against us for as much as it is sure. A text without a single telling word that
-        either side uses says nothing against us: 1. Matters are given by id, with a confidence up to 1, surest first.
+        Above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2: the surest of
+        the `matters` of others that it speaks of counts against us for as much as it is sure. A text without a single
+        telling word that either side uses says nothing against us: 1.
+        """
+        heard = self.words.hear(bags)
+        pieces = self.pieces.scores([_telling(text.words, text.stems, self.small) for text in texts])
+        like_ours = (heard.scores[: len(texts), 0] + pieces) / 2
+        of_others = [max((sure for _, sure in spoken_of), default=0.0) for spoken_of in matters[: len(texts)]]
+        return [
+            score - against if spoken else 1.0
+            for score, against, spoken in zip(like_ours.tolist(), of_others, heard.spoken.tolist(), strict=False)
+        ]
+
+    def spoken_of(self, bags: Bags) -> list[Matters]:
+        """The matters of others that each of some texts speaks of.
+
         They are also found in what has no telling word: “I can't do this any more”.
         """
-        matters = self.matters.likely(speech.bag, least=0.0)
-        known, shares = self.words.shares(speech.bag)
-        if not known:
-            return 1.0, matters
-        pieces = self.pieces.score(_telling(speech.words, speech.stems, self.small))
-        return (float(shares.sum()) + pieces) / 2 - max((sure for _, sure in matters), default=0.0), matters
+        heard = self.matters.model.hear(bags)
+        return [self.matters.likely(heard, text, least=0.0) for text in range(len(bags.words))]
 
 
 class Sides(NamedTuple):

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from coprod_match.engine.vocabulary import Bag, bag_of
 from coprod_match.words import STOP_WORDS, singulars_of, spelt, stems_of
 
 _STOP = re.compile(r"[.!?;\n]+")
@@ -24,8 +23,6 @@ class Speech(Struct, frozen=True, eq=False, gc=False):
     """The same, each cut to its stem; of a word that is misspelt, the stem of what was meant."""
     singulars: Sequence[str]
     """The same, each without the ending of a plural."""
-    bag: Bag
-    """Its features: stems and pairs of neighbouring stems, without stop words."""
     _spelling: Mapping[str, str]
 
     def quote(self, stem: str) -> str:
@@ -72,12 +69,17 @@ def _speech(
     quoted: Sequence[str],
 ) -> Speech:
     spelling = dict(zip(reversed(stems), reversed(quoted), strict=True))
-    return Speech(text, written, words, stems, singulars, bag_of(features_of(stems)), spelling)
+    return Speech(text, written, words, stems, singulars, spelling)
+
+
+def telling(stems: Sequence[str]) -> list[str]:
+    """The stems that are no stop words."""
+    return [stem for stem in stems if stem not in STOP_WORDS]
 
 
 def features_of(stems: Sequence[str]) -> list[str]:
     """The stems that are no stop words, then the pairs of neighbours among them."""
-    singles = [stem for stem in stems if stem not in STOP_WORDS]
+    singles = telling(stems)
     return singles + [f"{first} {second}" for first, second in pairwise(singles)]
 
 

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import compress
 
 from msgspec import Struct
 
 from coprod_match.engine.speech import Speech, respelt
-from coprod_match.engine.vocabulary import Vocabulary, number_words
-from coprod_match.model.taxonomy import Taxonomy
-from coprod_match.words import Hear, hear, stems_of, words
+from coprod_match.engine.vocabulary import Lexicon
+from coprod_match.model.taxonomy import Taxonomy, Term
+from coprod_match.words import Hear, hear, words
 
 _SHORTEST = 6  # letters; “noses” is a letter away from “notes”
 _LONG = 8  # with fewer letters, words that differ in just one are mostly both right: “export” and “expert”
@@ -17,25 +16,21 @@ _OFTEN = 3  # phrases that say a word which people are likely to have meant
 
 
 class Spelling(Struct, frozen=True, eq=False):
-    """The words of a taxonomy: those that are never corrected, and those that others are corrected to."""
+    """The words of a taxonomy that others are corrected to."""
 
-    known: Vocabulary
-    """The stem of every word that it uses."""
     common: Mapping[str, Sequence[str]]
     """First letter → words of labels, and words that several of its phrases use; the most used first."""
 
-    def mend(self, speech: Speech, known: Vocabulary) -> Speech:
-        """A text with the stems of the words that were meant; `known` are further words that are never corrected.
+    def mend(self, speech: Speech, lexicon: Lexicon) -> Speech:
+        """A text with the stems of the words that were meant; its words stay as they were written.
 
-        Its words stay as they were written.
+        What the lexicon holds is never corrected.
         """
-        bag = speech.bag
-        strange = ~(self.known.find(bag)[0] | known.find(bag)[0])
-        unknown = [stem for stem in compress(bag.words, strange.tolist()) if " " not in stem]
+        unknown = {*lexicon.unknown(speech.stems)}
         if not unknown:
             return speech
-        written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if len(word) >= _SHORTEST}
-        nearest = {stem: self._nearest(written[stem]) for stem in unknown if stem in written}
+        written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if stem in unknown}
+        nearest = {stem: self._nearest(word) for stem, word in written.items() if len(word) >= _SHORTEST}
         meant = {stem: word for stem, word in nearest.items() if word is not None}
         words = [meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)]
         return respelt(speech, words) if meant else speech
@@ -51,16 +46,23 @@ class Spelling(Struct, frozen=True, eq=False):
 
 def learn_spelling(taxonomy: Taxonomy, take_apart: Hear = hear) -> Spelling:
     """The words of a taxonomy and how often it uses them."""
-    terms = [*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes, *taxonomy.places, *taxonomy.elsewhere]
-    texts = [phrase for term in terms for phrase in (*term.labels, term.scopeNote, *term.example)]
-    phrases = [{*take_apart(text).words} for text in (*texts, *(case.text for case in taxonomy.situations))]
-    said = Counter(word for phrase in phrases for word in phrase)
-    labels = {word for term in terms for label in term.labels for word in words(label)}
+    said = Counter(word for text in texts_of(taxonomy) for word in {*take_apart(text).words})
+    labels = {word for term in _terms(taxonomy) for label in term.labels for word in words(label)}
     common: dict[str, list[str]] = {}
     for word in sorted(said, key=lambda word: (-said[word], word)):
         if len(word) >= _SHORTEST - 1 and (said[word] >= _OFTEN or word in labels):
             common.setdefault(word[0], []).append(word)
-    return Spelling(number_words(sorted({*stems_of(list(said))}))[0], common)
+    return Spelling(common)
+
+
+def texts_of(taxonomy: Taxonomy) -> list[str]:
+    """All that a taxonomy says, and all that it was told that people say."""
+    texts = [text for term in _terms(taxonomy) for text in (*term.labels, term.scopeNote, *term.example)]
+    return texts + [situation.text for situation in taxonomy.situations]
+
+
+def _terms(taxonomy: Taxonomy) -> list[Term]:
+    return [*taxonomy.roles, *taxonomy.support_types, *taxonomy.themes, *taxonomy.places, *taxonomy.elsewhere]
 
 
 def _one_letter_differs(word: str, other: str) -> bool:

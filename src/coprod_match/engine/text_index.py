@@ -7,16 +7,16 @@ product, summed, reads as "the share of the request's words, by rarity, that thi
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints
+from coprod_match.arrays import Floats, Positions
 from coprod_match.engine.counting import Counts, soft_stop_stems
-from coprod_match.engine.vocabulary import Bag, Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bags, Vocabulary, number_pairs
 
 K1 = 1.5
 B = 0.75
@@ -33,7 +33,7 @@ class Shares(Struct, frozen=True, eq=False, gc=False):
     """The features of a text that some document holds."""
 
     words: Sequence[str]
-    numbers: Ints
+    numbers: Positions
     """Shape (words,)."""
     values: Floats
     """The share of the text, by rarity; shape (words,)."""
@@ -52,18 +52,23 @@ class TextIndex(Struct, frozen=True, eq=False):
     common: frozenset[str]
     """Stems of words that so many documents hold that they say little of any."""
 
-    def shares(self, bag: Bag) -> Shares:
-        """The share of a text, by rarity, of each of its features that a document holds.
+    def shares(self, bags: Bags) -> Iterator[Shares]:
+        """The share of each text, by rarity, of each of its words that a document holds.
 
-        They sum to 1, less what the words that no document holds would take.
+        They sum to 1, less what the stems that no document holds would take.
         """
-        known, numbers = self.vocabulary.find(bag)
-        weights = bag.counts[known] * self.weights[numbers]
-        unknown = zip(compress(bag.words, (~known).tolist()), bag.counts[~known].tolist(), strict=True)
-        missing = sum(count * _scale(word, self.soft) for word, count in unknown if " " not in word)
-        total = float(weights.sum()) + missing * self.unseen
-        words = list(compress(bag.words, known.tolist()))
-        return Shares(words, numbers, weights / total if total else weights)
+        known = self.vocabulary.find(bags)
+        weights = bags.counts[known.where] * self.weights[known.numbers]
+        totals = known.sums(weights).tolist()
+        held, counts = known.flags(len(bags.counts)), bags.counts.tolist()
+        for words, span, of_known, total in zip(bags.words, bags.spans, known.spans, totals, strict=True):
+            there = held[span]
+            unknown = (
+                (word, count) for word, count, known in zip(words, counts[span], there, strict=True) if not known
+            )
+            missing = sum(count * _scale(word, self.soft) for word, count in unknown if " " not in word)
+            values = weights[of_known] / (total + missing * self.unseen)
+            yield Shares(list(compress(words, there)), known.numbers[of_known], values)
 
 
 def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
@@ -82,7 +87,7 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
     idf *= _scales(counts, soft)
     often = np.flatnonzero(frequency[: len(counts.stems)] > COMMON * n_documents)
     common = frozenset(counts.stems[column] for column in often.tolist())
-    vocabulary, order = number_words(counts.stems, counts.pairs.T.tolist())
+    vocabulary, order = number_pairs(counts.stems, counts.pairs)
     unseen = float(np.log1p((n_documents + 0.5) / 0.5))
     return TextIndex(vocabulary, idf[order], unseen, soft, common), matrix[:, order]
 

@@ -1,31 +1,95 @@
-"""Words as numbers, kept as a sorted array of hashes: nothing to build when it is loaded, eight bytes a word."""
+"""Words as numbers, kept as a sorted array of hashes: nothing to build when it is loaded, eight bytes a word.
 
+A word is a stem, or a pair of neighbouring stems. Texts that come together are looked up together, which costs less.
+"""
+
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Bools, Floats, Hashes, Ints
+from coprod_match.arrays import Floats, Hashes, Ints, Positions
+
+_FIRST = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: what the hash of the first of a pair is multiplied by
+_BITS = 2**64 - 1
 
 
-class Bag(Struct, frozen=True, eq=False, gc=False):
-    """The different words of a text, hashed once for every vocabulary."""
+class Bag(NamedTuple):
+    """The different words of one text."""
 
     words: Sequence[str]
-    """In order of first use."""
+    """Its stems and then their pairs, in order of first use."""
+    counts: Sequence[int]
+    """How often each is there."""
+    hashes: "array[int]"
+    """The hash of each."""
+
+
+class _OfTexts(Struct, frozen=True, eq=False, gc=False):
+    """Some words of some texts, one text after the other."""
+
+    starts: Positions
+    """Where those of each text begin, and where the last ends; shape (texts + 1,)."""
+
+    @property
+    def spans(self) -> list[slice]:
+        """Where those of each text are."""
+        return [slice(start, end) for start, end in pairwise(self.starts.tolist())]
+
+
+class Bags(_OfTexts, frozen=True, eq=False, gc=False):
+    """The different words of some texts."""
+
+    words: Sequence[Sequence[str]]
+    """Those of each text."""
     counts: Floats
-    """How often each is there; shape (words,)."""
+    """How often each is in its text; shape (words of all texts,)."""
     damped: Floats
-    """1 + ln of that, as TF-IDF takes it; shape (words,)."""
+    """1 + ln of that, as TF-IDF takes it; of the same shape."""
     hashes: Hashes
-    """Shape (words,)."""
+    """Of the same shape."""
+
+
+class Known(_OfTexts, frozen=True, eq=False, gc=False):
+    """The words of some texts that a vocabulary holds."""
+
+    where: Positions
+    """Which of the words of the texts these are; shape (known,)."""
+    numbers: Positions
+    """Their numbers; shape (known,)."""
+
+    def flags(self, words: int) -> list[bool]:
+        """Whether each of all words of the texts is known."""
+        flags = np.zeros(words, dtype=bool)
+        flags[self.where] = True
+        return flags.tolist()
+
+    def sums(self, values: Floats) -> Floats:
+        """The sum over the known words of each text: from shape (known, …) to (texts, …).
+
+        What is added up for one text does not depend, to the last digit, on which others come with it.
+        """
+        starts = self.starts[:-1]
+        spoken = self.starts[1:] > starts
+        if spoken.all():
+            return np.asarray(np.add.reduceat(values, starts, axis=0), dtype=np.float64)
+        total = np.zeros((len(starts), *values.shape[1:]))
+        if spoken.any():
+            total[spoken] = np.add.reduceat(values, starts[spoken], axis=0)
+        return total
+
+    def each(self, of_texts: Floats) -> Floats:
+        """For each known word what its text has: from shape (texts,) to (known,)."""
+        return np.repeat(of_texts, self.starts[1:] - self.starts[:-1])
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
-    """The numbers of some words: the rank of each word's 64-bit BLAKE2 hash.
+    """The numbers of some words: the rank of each word's 64-bit hash.
 
     Of a million words, two share a hash with a chance of 1 in 30 million; they would then be one word.
     """
@@ -36,38 +100,74 @@ class Vocabulary(Struct, frozen=True, eq=False):
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def find(self, bag: Bag) -> tuple[Bools, Ints]:
-        """Which words of the bag are known, shape (words of the bag,), and their numbers, shape (known,)."""
-        if not len(self.hashes):
-            return np.zeros(len(bag.words), dtype=bool), np.zeros(0, dtype=np.int32)
-        found = self.hashes.searchsorted(bag.hashes)
-        known = self.hashes.take(found, mode="clip") == bag.hashes
-        return known, found[known].astype(np.int32)
+    def find(self, bags: Bags) -> Known:
+        """Which words of some texts are known, and their numbers."""
+        found = self.hashes.searchsorted(bags.hashes)
+        where = np.flatnonzero(self.hashes.take(found, mode="clip") == bags.hashes) if len(self) else found[:0]
+        return Known(where.searchsorted(bags.starts), where, found[where])
 
 
-def bag_of(words: Sequence[str]) -> Bag:
-    """The different ones among some words."""
-    found = Counter(words)
-    counts = np.array(list(found.values()), dtype=np.float64)
-    return Bag(list(found), counts, 1.0 + np.log(counts), _hashes(map(_encoded, found)))
+class Lexicon(Struct, frozen=True, eq=False):
+    """All stems that the data use."""
+
+    hashes: Mapping[str, int]
+    """The hash of each, so that a request need not work it out again."""
+
+    def unknown(self, stems: Iterable[str]) -> list[str]:
+        """Those of some stems that the data never use."""
+        return [stem for stem in stems if stem not in self.hashes]
+
+    def bag(self, stems: Sequence[str]) -> Bag:
+        """The words of a text, given as its stems, in order, without stop words."""
+        singles, pairs = Counter(stems), Counter(pairwise(stems))
+        hashes = {stem: self.hashes.get(stem) or _hash(stem) for stem in singles}
+        return Bag(
+            [*singles, *map(" ".join, pairs)],
+            [*singles.values(), *pairs.values()],
+            array("Q", [*hashes.values(), *(_of_pair(hashes[first], hashes[second]) for first, second in pairs)]),
+        )
 
 
-def number_words(words: Sequence[str], pairs: Sequence[Sequence[int]] = ((), ())) -> tuple[Vocabulary, Ints]:
-    """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,).
+def together(bags: Sequence[Bag]) -> Bags:
+    """The words of several texts as one."""
+    counts = np.array([*chain.from_iterable(bag.counts for bag in bags)], dtype=np.float64)
+    hashes = np.frombuffer(b"".join(bag.hashes for bag in bags), dtype=np.uint64)
+    starts = np.cumsum([0, *(len(bag.words) for bag in bags)], dtype=np.int64)
+    return Bags(starts, [bag.words for bag in bags], counts, 1.0 + np.log(counts), hashes)
 
-    After the words come pairs of them: the first word of each pair, and the second.
-    """
-    encoded = [_encoded(word) for word in words]
-    joined = (encoded[first] + b" " + encoded[second] for first, second in zip(*pairs, strict=True))
-    hashes = _hashes(chain(encoded, joined))
+
+def lexicon_of(stems: Iterable[str]) -> Lexicon:
+    """A lexicon of different stems."""
+    return Lexicon({stem: _hash(stem) for stem in stems})
+
+
+def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:
+    """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,)."""
+    return _sorted(np.array([_of_word(word) for word in words], dtype=np.uint64))
+
+
+def number_pairs(stems: Sequence[str], pairs: Ints) -> tuple[Vocabulary, Ints]:
+    """As `number_words`, for stems and then pairs of them by their positions; `pairs` has shape (pairs, 2)."""
+    singles = np.array([_hash(stem) for stem in stems], dtype=np.uint64)
+    first, second = singles[pairs.T]
+    return _sorted(np.concatenate([singles, first * np.uint64(_FIRST) + second]))
+
+
+def _sorted(hashes: Hashes) -> tuple[Vocabulary, Ints]:
     order = np.argsort(hashes, kind="stable").astype(np.int32)
     return Vocabulary(hashes[order]), order
 
 
-def _encoded(word: str) -> bytes:
-    return word.encode("utf-8", "surrogatepass")
+def _of_word(word: str) -> int:
+    first, *second = word.split(" ")
+    return _of_pair(_hash(first), _hash(second[0])) if second else _hash(first)
 
 
-def _hashes(words: Iterable[bytes]) -> Hashes:
-    digests = b"".join([blake2b(word, digest_size=8).digest() for word in words])
-    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+def _of_pair(first: int, second: int) -> int:
+    """The hash of a pair of stems, from theirs: hashes are spread evenly, and so are such sums of two."""
+    return (first * _FIRST + second) & _BITS
+
+
+def _hash(stem: str) -> int:
+    """The first 64 bits of BLAKE2."""
+    return int.from_bytes(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

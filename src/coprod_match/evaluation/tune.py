@@ -94,8 +94,7 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
     reader = _reader(matcher, ranking)
     for request in SETTINGS.values():
         for pairs, asked in zip(found, judged, strict=True):
-            reading = reader.read(request(asked))
-            encoded = encode(reading, matcher.models.index, ranking)
+            (encoded,) = encode(reader.read([request(asked)]), matcher.models.index, ranking)
             (scores,) = matcher.models.index.scores([encoded])
             first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
             grades = asked.grades
@@ -110,8 +109,7 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
     reader = _reader(matcher, ranking)
     found = []
     for request in judged:
-        reading = reader.read(SETTINGS[setting](request))
-        encoded = encode(reading, index, ranking)
+        (encoded,) = encode(reader.read([SETTINGS[setting](request)]), index, ranking)
         grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found
