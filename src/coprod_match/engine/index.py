@@ -63,7 +63,7 @@ class Index(Struct, frozen=True, eq=False):
         for id, (position, points) in zip(request.named, self.by_name(request), strict=True):
             names.append(("name", id))
             parts.append(np.where(entries == position, points, 0.0)[None])
-        return _most_first(names, np.vstack(parts))
+        return _most_first(names, np.concatenate(parts))
 
     def by_name(self, request: Encoded) -> list[tuple[int, float]]:
         """Position and points of each source that a request calls by name."""
@@ -75,13 +75,13 @@ class Index(Struct, frozen=True, eq=False):
 def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribution, ...]]:
     """What each feature earns each entry, from points of shape (features, entries); ties break by name."""
     alphabetical = sorted(range(len(names)), key=names.__getitem__)
-    order = np.array(alphabetical)[np.argsort(-points[alphabetical], axis=0, kind="stable").T]
-    found = []
-    for places, row in zip(order.tolist(), np.take_along_axis(points.T, order, axis=1).tolist(), strict=True):
-        features = map(names.__getitem__, places)
-        earned = zip(features, row, strict=True)
-        found.append(tuple([Contribution(facet, feature, value) for (facet, feature), value in earned if value]))
-    return found
+    facets, features = zip(*map(names.__getitem__, alphabetical), strict=True)
+    earned = points[alphabetical].T
+    order = np.argsort(-earned, axis=1, kind="stable")
+    return [
+        tuple([Contribution(facets[at], features[at], row[at]) for at in places if row[at]])
+        for places, row in zip(order.tolist(), earned.tolist(), strict=True)
+    ]
 
 
 def count_entries(catalogue: Catalogue) -> Counts:
