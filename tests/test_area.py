@@ -4,7 +4,7 @@ import pytest
 from asking import variant
 
 from coprod_match import Catalogue, Taxonomy
-from coprod_match.engine.area import reach
+from coprod_match.engine.area import here_of, reach
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_source_stands_to_a_place_as_a_map_would_say(
     place: str, areas: list[str], jurisdictions: list[str], expected: str, taxonomy: Taxonomy, catalogue: Catalogue
 ) -> None:
     source = variant(catalogue.resources[0], "it", places=tuple(areas), jurisdictions=tuple(jurisdictions))
-    assert reach(source, place, taxonomy) == expected
+    assert reach(source, here_of(place, taxonomy)) == expected
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def test_a_source_stands_to_a_place_as_a_map_would_say(
 def test_a_health_trust_and_the_councils_on_its_ground_are_local_to_each_other(
     place: str, area: str, taxonomy: Taxonomy, catalogue: Catalogue
 ) -> None:
-    assert reach(variant(catalogue.resources[0], "it", places=(area,)), place, taxonomy) == "local"
+    assert reach(variant(catalogue.resources[0], "it", places=(area,)), here_of(place, taxonomy)) == "local"
 
 
 def test_a_health_trust_that_covers_only_a_corner_of_a_council_is_another_area(
     taxonomy: Taxonomy, catalogue: Catalogue
 ) -> None:
     trust = variant(catalogue.resources[0], "it", places=("south-eastern-trust",))
-    assert reach(trust, "belfast", taxonomy) == "other_area"
+    assert reach(trust, here_of("belfast", taxonomy)) == "other_area"
 
 
 @pytest.mark.parametrize("place", ["belfast", "western-trust"])
@@ -61,19 +61,21 @@ def test_a_source_limited_to_the_nation_is_not_somebody_elses_for_a_place_in_it(
     place: str, taxonomy: Taxonomy, catalogue: Catalogue
 ) -> None:
     source = variant(catalogue.resources[0], "it", places=("northern-ireland",))
-    assert reach(source, place, taxonomy) in ("local", "home", "wide")
+    assert reach(source, here_of(place, taxonomy)) in ("local", "home", "wide")
 
 
 def test_every_source_stands_somehow_to_every_place(taxonomy: Taxonomy, catalogue: Catalogue) -> None:
     known = {"local", "home", "wide", "within", "away", "other_area"}
     for place in taxonomy.places:
-        assert {reach(resource, place.id, taxonomy) for resource in catalogue.resources} <= known
+        here = here_of(place.id, taxonomy)
+        assert {reach(resource, here) for resource in catalogue.resources} <= known
 
 
 def test_every_council_area_and_trust_has_a_source_of_its_own(taxonomy: Taxonomy, catalogue: Catalogue) -> None:
     for place in taxonomy.places:
         if place.broader == "northern-ireland":
-            assert any(reach(resource, place.id, taxonomy) == "local" for resource in catalogue.resources), place.id
+            here = here_of(place.id, taxonomy)
+            assert any(reach(resource, here) == "local" for resource in catalogue.resources), place.id
 
 
 def test_a_place_that_does_not_exist_is_a_key_error(taxonomy: Taxonomy) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Bools, Floats, Positions
 from coprod_match.engine import explain
-from coprod_match.engine.area import reach
+from coprod_match.engine.area import Here, here_of, reach
 from coprod_match.engine.encode import Encoded, Spoken, encode_request
 from coprod_match.engine.index import Index
 from coprod_match.engine.models import Models
@@ -42,6 +42,7 @@ class Answerer:
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
         self._least_share = least_share(ranking.chance)
         self._empty_stems = models.empty_stems | models.index.text.common
+        self._heres: dict[str, Here] = {}
 
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
         """Answer some readings, each with at most `top` recommendations."""
@@ -112,12 +113,13 @@ class Answerer:
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
         """The entries that were chosen, explained; `chosen` are their positions and points."""
-        asker = explain.asker_of(asked.reading, self._taxonomy, self._empty_stems)
+        here = self._here(asked.reading.place)
+        asker = explain.asker_of(asked.reading, here, self._taxonomy, self._empty_stems)
         contributions = self._index.contributions(asked.encoded, [position for position, _ in chosen])
         found = []
         for rank, ((position, points), parts) in enumerate(zip(chosen, contributions, strict=True), start=1):
             resource = self._catalogue.resources[position]
-            case = explain.Case(resource, asker, reach(resource, asked.reading.place, self._taxonomy))
+            case = explain.Case(resource, asker, reach(resource, here))
             found.append(
                 Recommendation(
                     rank=rank,
@@ -131,6 +133,12 @@ class Answerer:
                 )
             )
         return tuple(found)
+
+    def _here(self, place: str) -> Here:
+        """How other places lie to one; worked out when somebody first asks from there."""
+        if place not in self._heres:
+            self._heres[place] = here_of(place, self._taxonomy)
+        return self._heres[place]
 
     def _contact(self, asked: _Asked, found: Sequence[Recommendation]) -> Resource | None:
         """Whom to ask where the asker is, or in the nearest wider place that names somebody new, and not refused.

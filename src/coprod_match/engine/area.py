@@ -1,6 +1,9 @@
 """How a source's area stands to the place of the person who asks."""
 
+from collections.abc import Sequence, Set
 from typing import Literal
+
+from msgspec import Struct
 
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.taxonomy import Taxonomy
@@ -13,29 +16,44 @@ _SAME_GROUND = 0.5
 """How close a linked place must be to count as the same ground: a health trust and a council area that it covers."""
 
 
-def reach(resource: Resource, place: str, taxonomy: Taxonomy) -> Reach:
-    """How the area that `resource` serves stands to `place`, an id of the scheme `places`."""
-    around = taxonomy.ancestors("places", place)
+class Here(Struct, frozen=True, eq=False, gc=False):
+    """A place where somebody may be, and how others lie to it, as ids of the scheme `places`."""
+
+    around: Sequence[str]
+    """It, and those that hold it, nearest first."""
+    nation: str | None
+    """The nation that it lies in, or is; None for what is wider than one."""
+    ground: Set[str]
+    """It, and those that are the same ground."""
+    wider: Set[str]
+    """Those that hold it."""
+    parts: Set[str]
+    """Those that lie within it."""
+
+
+def here_of(place: str, taxonomy: Taxonomy) -> Here:
+    """How other places lie to one, worked out once for all sources."""
+    around, wider = taxonomy.around(place), frozenset(taxonomy.ancestors("places", place))
+    close = {link.id for link in taxonomy.term("places", place).related if link.closeness >= _SAME_GROUND}
+    return Here(
+        around=around,
+        nation=next((area for area in around if taxonomy.has("jurisdictions", area)), None),
+        ground={place} | (close - wider),
+        wider=wider,
+        parts={area.id for area in taxonomy.places if place in taxonomy.ancestors("places", area.id)},
+    )
+
+
+def reach(resource: Resource, here: Here) -> Reach:
+    """How the area that `resource` serves stands to a place."""
     if resource.places:
-        ground = {link.id for link in taxonomy.term("places", place).related if link.closeness >= _SAME_GROUND} - set(
-            around
-        )
-        if {place, *ground} & set(resource.places):
+        if not here.ground.isdisjoint(resource.places):
             return "local"
-        if set(around) & set(resource.places):
+        if not here.wider.isdisjoint(resource.places):
             return "home"
-        return "within" if _any_inside(resource.places, place, taxonomy) else "other_area"
-    if nation_of(place, taxonomy) in resource.jurisdictions:
+        return "other_area" if here.parts.isdisjoint(resource.places) else "within"
+    if here.nation in resource.jurisdictions:
         return "home"
-    if set(around) & set(resource.jurisdictions):
+    if not here.wider.isdisjoint(resource.jurisdictions):
         return "wide"
-    return "within" if _any_inside(resource.jurisdictions, place, taxonomy) else "away"
-
-
-def nation_of(place: str, taxonomy: Taxonomy) -> str | None:
-    """The nation that a place lies in, or is; None for what is wider than one."""
-    return next((area for area in taxonomy.around(place) if taxonomy.has("jurisdictions", area)), None)
-
-
-def _any_inside(areas: tuple[str, ...], place: str, taxonomy: Taxonomy) -> bool:
-    return any(place in taxonomy.ancestors("places", area) for area in areas)
+    return "away" if here.parts.isdisjoint(resource.jurisdictions) else "within"

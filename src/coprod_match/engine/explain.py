@@ -1,16 +1,17 @@
 """Reasons and cautions in sentences that a person would say. Reads contributions; computes no points."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import islice
 
 from msgspec import Struct
 
-from coprod_match.engine.area import Reach, nation_of
+from coprod_match.engine.area import Here, Reach
 from coprod_match.engine.judge import Verdict
 from coprod_match.engine.speech import Speech, telling
 from coprod_match.engine.understand import Reading
 from coprod_match.model.catalogue import Resource
-from coprod_match.model.result import Confidence, Contribution, Facet
+from coprod_match.model.result import SCHEME_OF, Confidence, Contribution, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy
 
 _NO_CONCEPTS = ("words", "name")  # nor can likeness in meaning be put in words: themes say it more clearly
@@ -24,16 +25,16 @@ class Asker(Struct, frozen=True, eq=False, gc=False):
     """One request, as far as sentences about its answer depend on it."""
 
     taxonomy: Taxonomy
-    confidences: Mapping[tuple[Facet, str], float]
-    """How sure we are of each concept that the asker may have meant."""
-    labels: Mapping[tuple[Facet, str], str]
-    """Those that it is fair to speak of, as they stand within a sentence."""
+    labels: Mapping[Facet, Mapping[str, str]]
+    """The concepts of each facet that it is fair to speak of, as they stand within a sentence."""
+    sure: Set[str]
+    """The kinds of help that we are sure of."""
     asked_for: Mapping[str, Set[str]]
     """The kinds of help that were asked for outright, each with those that may serve instead."""
-    place: str
+    here: Here
     """Where the asker is."""
     quotes: Mapping[str, str]
-    """Stems that tell something of a subject, and the words as the asker spelt them."""
+    """Stems that tell something of a subject, and the words as the asker spelt them, in quotation marks."""
 
 
 class Case(Struct, frozen=True, eq=False, gc=False):
@@ -54,29 +55,42 @@ class Case(Struct, frozen=True, eq=False, gc=False):
         return self.taxonomy.term(scheme, id).prefLabel
 
 
-def asker_of(reading: Reading, taxonomy: Taxonomy, empty_stems: Set[str]) -> Asker:
+def asker_of(reading: Reading, here: Here, taxonomy: Taxonomy, empty_stems: Set[str]) -> Asker:
     """What sentences need of a request, worked out once for all its entries; `empty_stems` are never quoted."""
-    confidences = {(item.facet, item.term): item.confidence for item in reading.understood}
-    labels = {
-        (item.facet, item.term): item.label if item.label[1:2].isupper() else item.label[:1].lower() + item.label[1:]
-        for item in reading.understood
-        if item.confidence >= _LIKELY
-    }
-    asked_for = {
-        item.term: {item.term, *(link.id for link in taxonomy.support_type(item.term).related)}
-        for item in reading.understood
-        if item.facet == "support_type" and item.asked_as != "text"
-    }
-    return Asker(taxonomy, confidences, labels, asked_for, reading.place, _quotes(reading.speech, empty_stems))
+    labels: dict[Facet, dict[str, str]] = {"meaning": {}, **{facet: {} for facet in SCHEME_OF}}
+    for item in reading.understood:
+        if item.confidence >= _LIKELY:
+            labels[item.facet][item.term] = _within_sentence(item, taxonomy)
+    kinds = [item for item in reading.understood if item.facet == "support_type"]
+    return Asker(
+        taxonomy=taxonomy,
+        labels=labels,
+        sure={item.term for item in kinds if item.confidence >= _SURE},
+        asked_for={
+            item.term: {item.term, *(link.id for link in taxonomy.support_type(item.term).related)}
+            for item in kinds
+            if item.asked_as != "text"
+        },
+        here=here,
+        quotes=_quotes(reading.speech, empty_stems),
+    )
+
+
+def _within_sentence(item: Understood, taxonomy: Taxonomy) -> str:
+    """What a concept is called after “It gives you”, “It is about” and the like."""
+    if item.facet == "support_type":
+        return taxonomy.support_type(item.term).gives
+    return item.label if item.label[1:2].isupper() else item.label[:1].lower() + item.label[1:]
 
 
 def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...]:
     """A sentence for each part of the request that earned points, the part with the most points first."""
-    likely = case.asker.labels
-    found: dict[Facet, list[str]] = {}
+    labels = case.asker.labels
+    found: dict[Facet, list[str]] = defaultdict(list)
     for part in contributions:
-        if part.facet in _NO_CONCEPTS or (part.facet, part.feature) in likely:
-            found.setdefault(part.facet, []).append(part.feature)
+        facet, feature = part.facet, part.feature
+        if facet in _NO_CONCEPTS or feature in labels[facet]:
+            found[facet].append(feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
     return tuple([sentence for sentence in sentences if sentence]) or ("It is close in meaning to what you say.",)
 
@@ -89,7 +103,7 @@ def cautions(case: Case) -> tuple[str, ...]:
         gives = [case.taxonomy.support_type(id).gives for id in islice(case.asker.asked_for, _MOST)]
         found.append(f"It does not give you {_listed(gives, ' or ')}: it is here for its subject.")
     if case.reach == "away":
-        here = _nation(case.taxonomy, case.asker.place)
+        here = case.label("places", case.asker.here.nation or case.asker.here.around[0])
         there = _listed([_with_article(case.label("jurisdictions", id)) for id in resource.jurisdictions])
         found.append(_AWAY.get(resource.kind, _AWAY_OTHER).format(here=here, there=there))
     if case.reach in ("other_area", "within") and resource.places:
@@ -153,8 +167,8 @@ def _name(case: Case, features: Sequence[str]) -> str:
 def _help(case: Case, features: Sequence[str]) -> str:
     exact = [id for id in features if id in case.resource.support_types]
     if exact:
-        return f"It gives you {_listed([case.taxonomy.support_type(id).gives for id in exact[:_MOST]])}."
-    if case.asker.confidences["support_type", features[0]] < _SURE:
+        return f"It gives you {_labels(case, 'support_type', exact)}."
+    if features[0] not in case.asker.sure:
         return ""
     asked = case.taxonomy.support_type(features[0])
     near = {link.id: link.closeness for link in asked.related if link.id in case.resource.support_types}
@@ -181,23 +195,22 @@ def _quotes(speech: Speech, empty_stems: Set[str]) -> dict[str, str]:
     """The words of a text that are worth quoting, or all of them if none is; pairs are left to their single words."""
     spoken = {stem: speech.quote(stem) for stem in telling(speech.stems) if stem not in empty_stems}
     worth = {stem: said for stem, said in spoken.items() if said.isupper() or len(said) >= _WORD}
-    return worth or spoken
+    return {stem: f"“{said}”" for stem, said in (worth or spoken).items()}
 
 
 def _words(case: Case, features: Sequence[str]) -> str:
     quotes = case.asker.quotes
-    spoken = [f"“{quotes[stem]}”" for stem in features if stem in quotes]
+    spoken = [quotes[stem] for stem in features if stem in quotes]
     return f"It speaks of {_listed(spoken[:_MOST])}, as you do." if spoken else ""
 
 
 def _place(case: Case, features: Sequence[str]) -> str:
-    place = case.asker.place
-    around = case.taxonomy.around(place)
+    resource, around = case.resource, case.asker.here.around
     if case.reach == "local":
-        areas = sorted(case.resource.places, key=lambda area: area not in around)  # the asker's own first
+        areas = sorted(resource.places, key=lambda area: area not in around)  # the asker's own first
         return f"It is local to {_listed([case.label('places', id) for id in areas[:_MOST]])}."
     if case.reach == "home":
-        covered = {*case.resource.places, *case.resource.jurisdictions}
+        covered = resource.places + resource.jurisdictions
         nearest = case.taxonomy.place(next(area for area in around if area in covered))
         return f"It covers {_with_article(nearest.prefLabel)}." if nearest.broader else ""
     return ""
@@ -213,13 +226,9 @@ _SENTENCES = {
 }
 
 
-def _nation(taxonomy: Taxonomy, place: str) -> str:
-    """The nation that a place lies in: laws and bodies differ between nations, not between councils."""
-    return taxonomy.term("places", nation_of(place, taxonomy) or place).prefLabel
-
-
 def _labels(case: Case, facet: Facet, ids: Sequence[str]) -> str:
-    return _listed([case.asker.labels[facet, id] for id in ids[:_MOST]])
+    labels = case.asker.labels[facet]
+    return _listed([labels[id] for id in ids[:_MOST]])
 
 
 def _with_article(area: str) -> str:
@@ -234,8 +243,9 @@ def _gives_any(resource: Resource, asked_for: Mapping[str, Set[str]]) -> bool:
 
 def _listed(items: Sequence[str], joined_by: str = " and ") -> str:
     """Things in a row; parted by semicolons where one of them is several already."""
-    if len(items) == 1:
-        return items[0]
-    if any(" and " in item for item in items):
-        return f"{'; '.join(items[:-1])};{joined_by}{items[-1]}"
-    return f"{', '.join(items[:-1])}{joined_by}{items[-1]}"
+    *others, last = items
+    if not others:
+        return last
+    if " and " in "|".join(items):
+        return f"{'; '.join(others)};{joined_by}{last}"
+    return f"{', '.join(others)}{joined_by}{last}"

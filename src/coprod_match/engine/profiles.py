@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from coprod_match.arrays import Floats, Positions, SmallFloats
-from coprod_match.engine.area import reach
+from coprod_match.engine.area import Here, here_of, reach
 from coprod_match.engine.encode import RESOURCE_GRAIN, Feature, rounded
 from coprod_match.model.catalogue import Grades, Resource
 from coprod_match.model.ranking import Ranking
@@ -71,11 +71,12 @@ def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Ta
     """How near each entry comes to each concept; equal tags, and equal areas, are worked out once."""
     near = np.zeros((len(rows), len(entries)))
     tagged = cache(lambda *tags: _tag_features(tags, taxonomy, ranking))
+    heres = {place.id: here_of(place.id, taxonomy) for place in taxonomy.places}
     placed: dict[tuple[object, ...], dict[Feature, float]] = {}
     for number, entry in enumerate(entries):
         area = (entry.kind, entry.places, entry.jurisdictions)
         if area not in placed:
-            placed[area] = _place_features(entry, taxonomy, ranking)
+            placed[area] = {("place", id): _fit(entry, here, ranking) for id, here in heres.items()}
         by_tags = tagged(*(getattr(entry, scheme) for _, scheme in _TAGS))
         found = _blended(by_tags, entry.grades, ranking) | placed[area]
         near[[rows[feature] for feature in found], number] = list(found.values())
@@ -123,10 +124,6 @@ def _blended(by_tags: Mapping[Feature, float], grades: Grades, ranking: Ranking)
     }
 
 
-def _place_features(resource: Resource, taxonomy: Taxonomy, ranking: Ranking) -> dict[Feature, float]:
-    return {("place", place.id): _fit(resource, place.id, taxonomy, ranking) for place in taxonomy.places}
-
-
 def _tag_weight(facet: Facet, position: int, ranking: Ranking) -> float:
     """What a tag counts by its place in the entry's list; roles are equals."""
     later = {"support_type": ranking.closeness.support_type_later.value, "theme": ranking.closeness.theme_later.value}
@@ -148,7 +145,7 @@ def _children(terms: Iterable[Term], id: str) -> list[str]:
     return [term.id for term in terms if term.broader == id]
 
 
-def _fit(resource: Resource, place: str, taxonomy: Taxonomy, ranking: Ranking) -> float:
-    how = reach(resource, place, taxonomy)
+def _fit(resource: Resource, here: Here, ranking: Ranking) -> float:
+    how = reach(resource, here)
     travel = ranking.travel[resource.kind].value if how in ("away", "other_area") else 1.0
     return float(getattr(ranking.reaches, how).value * travel)
