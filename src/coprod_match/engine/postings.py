@@ -50,15 +50,23 @@ class Postings(Struct, frozen=True, eq=False):
 
     def each_of(self, request: Encoded, entries: Positions) -> Floats:
         """What some entries earn for each word of a request; shape (words, entries)."""
-        rows, (listed, values, lengths) = self._rows_of(request), self._lists(request)
-        found = np.zeros((len(rows), len(entries)))
-        found[rows >= 0] = self.rows[rows[rows >= 0][:, None], entries] * RESOURCE_GRAIN
-        column = np.full(self.rows.shape[1], -1)
-        column[entries] = np.arange(len(entries))
-        columns = column[listed]
-        wanted = np.flatnonzero(columns >= 0)
-        found[np.repeat(np.arange(len(rows)), lengths)[wanted], columns[wanted]] = values[wanted]
+        rows = self._rows_of(request)
+        common = rows >= 0
+        found = np.empty((len(rows), len(entries)))
+        found[common] = self.rows[rows[common][:, None], entries] * RESOURCE_GRAIN
+        found[~common] = self._looked_up(request.columns[~common], entries)
         return found * request.points[:, None]
+
+    def _looked_up(self, words: Ints, entries: Positions) -> SmallFloats:
+        """How much some entries say each of some rare words, without going through its list; shape (words, entries)."""
+        starts, ends = self.starts[words], self.starts[words + 1]
+        wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
+        places = np.empty((len(words), len(entries)), dtype=np.int64)
+        for row, start, end in zip(places, starts.tolist(), ends.tolist(), strict=True):
+            row[:] = self.entries[start:end].searchsorted(wanted)
+        places += starts[:, None]
+        said = (self.entries.take(places, mode="clip") == wanted) & (places < ends[:, None])
+        return np.asarray(self.values.take(places, mode="clip") * said, dtype=np.float32)
 
     def _lists(self, request: Encoded) -> tuple[Ints, SmallFloats, Ints]:
         """The lists of the rare words of a request, one after the other: entries, values, and how long each list is."""
