@@ -92,7 +92,7 @@ def reasons(case: Case, contributions: Sequence[Contribution]) -> tuple[str, ...
         if facet in _NO_CONCEPTS or feature in labels[facet]:
             found[facet].append(feature)
     sentences = [_SENTENCES[facet](case, features) for facet, features in found.items()]
-    return tuple([sentence for sentence in sentences if sentence]) or ("It is close in meaning to what you say.",)
+    return tuple(filter(None, sentences)) or ("It is close in meaning to what you say.",)
 
 
 def cautions(case: Case) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def cautions(case: Case) -> tuple[str, ...]:
     status = _UNSEEN if resource.status == "unknown" and resource.kind in _DOCUMENTS else _STATUS.get(resource.status)
     cost = _LENT if resource.cost == "paid" and resource.kind == "fund" else _COST.get(resource.cost)
     standing = (status, _CONFIDENCE.get(resource.confidence), cost)
-    return (*found, *(sentence for sentence in standing if sentence))
+    return (*found, *filter(None, standing))
 
 
 def notice(verdict: Verdict) -> str | None:
