@@ -11,7 +11,7 @@ from coprod_match import Matcher, Request
 from coprod_match.engine import postings
 from coprod_match.engine.answer import encode
 from coprod_match.engine.encode import Encoded
-from coprod_match.engine.index import Index, build_index, count_entries
+from coprod_match.engine.index import Index, build_index
 
 
 def encoded(matcher: Matcher, request: Request) -> Encoded:
@@ -44,12 +44,12 @@ def test_the_points_of_all_features_are_the_score_of_every_entry(matcher: Matche
 @pytest.fixture(scope="module")
 def extremes(matcher: Matcher) -> list[Index]:
     """The catalogue with every word taken as common, and with none."""
-    found, counts = [], count_entries(matcher.catalogue)
+    found = []
     for share in (0.0, 2.0):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(postings, "_DENSE", share)
             patch.setattr(postings, "_FEW", 0)
-            found.append(build_index(matcher.catalogue, counts, matcher.taxonomy, matcher.ranking))
+            found.append(build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking)[0])
     return found
 
 

@@ -3,6 +3,7 @@
 import math
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from coprod_match import Filters, Matcher, Request
 from coprod_match.arrays import Floats, Positions
 from coprod_match.engine import answer, kernel, postings, search
-from coprod_match.engine.index import Index, build_index, count_entries
+from coprod_match.engine.blocks import cut
+from coprod_match.engine.index import Index, build_index
 from coprod_match.engine.search import Wanted, first
 
 quarters = st.integers(-20, 40).map(lambda number: number / 4)
@@ -24,7 +26,7 @@ def index(matcher: Matcher) -> Index:
     """The catalogue, with common words kept as those of a large catalogue are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_FEW", 0)
-        return build_index(matcher.catalogue, count_entries(matcher.catalogue), matcher.taxonomy, matcher.ranking)
+        return build_index(matcher.catalogue, matcher.taxonomy, matcher.ranking)[0]
 
 
 def wanted(matcher: Matcher, index: Index, data: st.DataObject) -> Wanted:
@@ -67,18 +69,66 @@ def test_the_first_are_those_with_the_most_points_and_their_equals(points: list[
     assert listed(first(np.arange(len(points)), np.array(points), count)) == expected
 
 
-@pytest.mark.parametrize("block", [64, 4096])
+@pytest.mark.parametrize("size", [1, 8, 96])
 @steadily
 @given(count=st.sampled_from([1, 2, 10, 50, 365, 1000]), data=st.data())
 def test_both_ways_find_what_looking_at_all_entries_finds(
-    block: int, matcher: Matcher, index: Index, count: int, data: st.DataObject
+    size: int, matcher: Matcher, index: Index, count: int, data: st.DataObject
 ) -> None:
     several = [wanted(matcher, index, data) for _ in range(3)]
     expected = [by_looking_at_all(index, one, count) for one in several]
     assert [listed(one) for one in search.find(index, several, count)] == expected
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernel, "_BLOCK", block)
-        assert [listed(one) for one in kernel.find(index, several, count)] == expected
+    assert [listed(one) for one in kernel.find(index, cut(index, size), several, count)] == expected
+
+
+@pytest.fixture(scope="module")
+def crowd(matcher: Matcher) -> Matcher:
+    """A catalogue in which many entries share a profile, though they stand apart, and some are all the same."""
+    bases = matcher.catalogue.resources[:12]
+    others = [
+        variant(base, f"{base.id}-{number}", summary=matcher.catalogue.resources[20 * number + place].summary)
+        for number in range(15)
+        for place, base in enumerate(bases)
+    ]
+    return over(matcher, *others, *(variant(bases[0], f"again-{number}") for number in range(30)))
+
+
+@pytest.mark.parametrize("size", [8, 96])
+@steadily
+@given(count=st.sampled_from([1, 10, 50, 1000]), data=st.data())
+def test_both_ways_find_the_same_where_many_entries_are_alike(
+    size: int, crowd: Matcher, count: int, data: st.DataObject
+) -> None:
+    index = crowd.models.index
+    several = [wanted(crowd, index, data) for _ in range(3)]
+    expected = [listed(one) for one in search.find(index, several, count)]
+    assert [listed(one) for one in kernel.find(index, cut(index, size), several, count)] == expected
+
+
+@steadily
+@given(st.data())
+def test_one_entry_is_found_both_ways(matcher: Matcher, data: st.DataObject) -> None:
+    alone = over(matcher, matcher.catalogue.resources[0])
+    one = wanted(alone, alone.models.index, data)
+    (expected,) = search.find(alone.models.index, [one], 50)
+    (found,) = kernel.find(alone.models.index, cut(alone.models.index), [one], 50)
+    assert listed(found) == listed(expected)
+
+
+def test_entries_of_one_profile_stand_together_in_an_index_and_share_blocks(crowd: Matcher) -> None:
+    index, blocks = crowd.models.index, cut(crowd.models.index, 10)
+    of_entries = index.profiles.of_entries.tolist()
+    assert of_entries == sorted(of_entries)
+    assert len({*of_entries}) == 12
+    assert max(blocks.sizes.tolist()) <= 10
+    assert all(len({*of_entries[start:end]}) == 1 for start, end in pairwise(blocks.starts.tolist()))
+    assert set(index.sources) == {resource.id for resource in crowd.catalogue.resources}
+
+
+def test_a_list_does_not_depend_on_the_order_of_the_catalogue(crowd: Matcher) -> None:
+    backwards = over(crowd, *reversed(crowd.catalogue.resources))
+    asked = [Request(text=text) for text in ("nobody turns up", "money for a village hall in Omagh")]
+    assert [*backwards.rank(asked, top=20)] == [*crowd.rank(asked, top=20)]
 
 
 def test_the_index_of_a_large_catalogue_has_common_words(index: Index, matcher: Matcher) -> None:

@@ -1,7 +1,8 @@
 """From requests that were understood to answers: score, choose, explain."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -22,6 +23,9 @@ from coprod_match.model.request import Filters
 from coprod_match.model.result import Recommendation, Result
 from coprod_match.model.taxonomy import Taxonomy
 
+if TYPE_CHECKING:
+    from coprod_match.engine.blocks import Blocks
+
 _MANY = 500_000  # requests at a time, times entries, from which on compiling pays within some thousand requests
 
 
@@ -39,6 +43,7 @@ class Answerer:
 
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, models: Models) -> None:
         self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, models.index
+        self._entries = [catalogue.resource(id) for id in models.index.sources]
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
         self._least_share = least_share(ranking.chance)
         self._empty_stems = models.empty_stems | models.index.text.common
@@ -65,7 +70,7 @@ class Answerer:
     def rank(self, readings: Sequence[Reading], top: int) -> Iterator[list[tuple[str, float]]]:
         """As `answer`, but only the id and the points of each entry."""
         for _, chosen in self._chosen(readings, top):
-            yield [(self._catalogue.resources[position].id, points) for position, points in chosen]
+            yield [(self._entries[position].id, points) for position, points in chosen]
 
     def _chosen(self, readings: Sequence[Reading], top: int) -> Iterator[tuple[_Asked, list[tuple[int, float]]]]:
         """Each request, encoded, with the positions and points of the entries to show, best first."""
@@ -92,18 +97,24 @@ class Answerer:
             from coprod_match.engine import kernel  # needs numba, and some seconds to compile
         except ImportError:
             return find(self._index, wanted, count)
-        return kernel.find(self._index, wanted, count)
+        return kernel.find(self._index, self._blocks, wanted, count)
+
+    @cached_property
+    def _blocks(self) -> "Blocks":
+        from coprod_match.engine.blocks import cut
+
+        return cut(self._index)
 
     def _choose(self, good: Positions, points: Floats, top: int) -> list[tuple[int, float]]:
         scored = list(zip(good.tolist(), points.tolist(), strict=True))
-        entries = [(self._catalogue.resources[position], score) for position, score in scored]
+        entries = [(self._entries[position], score) for position, score in scored]
         return [scored[choice] for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
 
     def _allowed(self, filters: Filters) -> Bools | None:
         """Which profiles meet the conditions, shape (profiles,): all entries of one do, or none. None for all."""
         if filters == Filters():
             return None
-        entries = (self._catalogue.resources[position] for position in self._index.profiles.firsts.tolist())
+        entries = (self._entries[position] for position in self._index.profiles.firsts.tolist())
         return np.array([passes(entry, filters) for entry in entries])
 
     def _encode(self, readings: Sequence[Reading]) -> list[_Asked]:
@@ -118,7 +129,7 @@ class Answerer:
         contributions = self._index.contributions(asked.encoded, [position for position, _ in chosen])
         found = []
         for rank, ((position, points), parts) in enumerate(zip(chosen, contributions, strict=True), start=1):
-            resource = self._catalogue.resources[position]
+            resource = self._entries[position]
             case = explain.Case(resource, asker, reach(resource, here))
             found.append(
                 Recommendation(

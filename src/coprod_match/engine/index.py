@@ -25,7 +25,8 @@ _RARE = 3  # entries that may say two words for these still to be a name
 class Index(Struct, frozen=True, eq=False):
     """Every entry of a catalogue as a vector, scaled by its standing: words, topics, and the profile of its tags.
 
-    All values are multiples of 2^-12 from -1 to 1, so single precision holds them exactly.
+    A position is one among `sources`, not in the catalogue: entries of one profile stand together. All values are
+    multiples of 2^-12 from -1 to 1, so single precision holds them exactly.
     """
 
     words: Postings
@@ -36,7 +37,7 @@ class Index(Struct, frozen=True, eq=False):
     latent: LatentModel
     names: Names
     sources: Mapping[str, int]
-    """The position of each entry."""
+    """The position of each entry, ascending."""
 
     def scores(self, requests: Sequence[Encoded]) -> Iterator[Floats]:
         """The points of every entry for each request; shape (entries,)."""
@@ -84,29 +85,27 @@ def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribu
     ]
 
 
-def count_entries(catalogue: Catalogue) -> Counts:
-    """How often each entry uses each word, field by field."""
-    return count_features(_fields(catalogue.resources))
-
-
-def build_index(catalogue: Catalogue, counts: Counts, taxonomy: Taxonomy, ranking: Ranking) -> Index:
-    """Fit the words and topics of a catalogue, whose entries were counted, and encode every entry."""
-    resources = catalogue.resources
+def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> tuple[Index, Sequence[str]]:
+    """Fit the words and topics of a catalogue and encode every entry. Also returns the stems that entries use."""
+    order, profiles = fit_profiles(catalogue.resources, taxonomy, ranking).together()
+    resources = [catalogue.resources[position] for position in order.tolist()]
     scale = np.array([standing(resource, ranking) for resource in resources])
+    counts = count_features(_fields(resources))
     nations = (nation.prefLabel for nation in taxonomy.jurisdictions)
     names = find_names(resources, nations, _common_pairs(counts))
     latent, topics = fit_latent(counts, _some(resources))
     text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
     matrix.data *= scale[matrix.indices]
-    return Index(
+    index = Index(
         words=post_words(matrix),
         topics=rounded(scale[:, None] * topics, RESOURCE_GRAIN).astype(np.float32),
-        profiles=fit_profiles(resources, taxonomy, ranking),
+        profiles=profiles,
         text=text,
         latent=latent,
         names=names,
         sources={resource.id: position for position, resource in enumerate(resources)},
     )
+    return index, counts.stems
 
 
 def _some(resources: Sequence[Resource]) -> list[int]:

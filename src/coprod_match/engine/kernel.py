@@ -1,23 +1,30 @@
 """The search of search.py for many requests to a large catalogue, compiled by numba.
 
-Entries are taken in blocks that fit into the processor's cache, for all requests at once. An entry whose points for
-all but the common words, and the most that it can have for these, do not reach the last of the best so far is not
-looked at again, as in MaxScore (Turtle and Flood, Query Evaluation: Strategies and Optimizations, 1995).
+Entries that are alike stand together, in blocks (blocks.py). The most that any entry of a block can earn is soon worked
+out, and few blocks can reach the last of the best so far: only at these we look (Ding and Suel, Faster Top-k Document
+Retrieval Using Block-Max Indexes, 2011). Each request looks first at the blocks that promise most; then the others come
+in their order, each for all requests while it is in the processor's cache. Within a block the question is put again
+after topics, and after rare words: common ones, for which memory has to be waited for longest, come last.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
-from coprod_match.arrays import Floats, Positions, SmallFloats
+from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
+from coprod_match.engine.blocks import ABREAST, Blocks
 from coprod_match.engine.encode import RESOURCE_GRAIN
 from coprod_match.engine.index import Index
 from coprod_match.engine.search import Wanted, first
 
-_BLOCK = 4096  # entries whose points are worked out together
+_FIRST = 4  # blocks at which each request looks before all others
+_SLACK = 1e-9  # more than what rounding takes from the most that can be earned
+_NONE = -1
+_inner = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
 
 
 class _Asked(NamedTuple):
@@ -27,22 +34,19 @@ class _Asked(NamedTuple):
     """Shape (requests,)."""
     meaning: Floats
     """Shape (requests,)."""
+    vectors: SmallFloats
+    """Shape (requests, topics)."""
+    lengths: Floats
+    """How long these are; shape (requests,)."""
     earned: Floats
-    """Shape (requests, profiles)."""
+    """What each profile earns; minus infinity where none of its entries is wanted. Shape (requests, profiles)."""
     words_of: Positions
+    words: Ints
+    """The number of each word."""
     points: Floats
-    """What is at stake for each word. The list of a common word is empty: its entries are in a row."""
-    cursors: Positions
-    """Where in the lists of the index the entries of each word go on; moved on from block to block."""
-    ends: Positions
-    """Where they end."""
-    common_of: Positions
+    """What is at stake for each word."""
     rows: Positions
-    """The row of each common word, those with the most points first."""
-    steps: Floats
-    """What one step in that row is worth."""
-    most: Floats
-    """The most that any entry can earn there."""
+    """The row of each common or frequent word in `Blocks.most`; -1 for others."""
     extra_of: Positions
     entries: Positions
     """Entries that are called by name, or refused."""
@@ -50,74 +54,105 @@ class _Asked(NamedTuple):
     """What that adds to their points."""
 
 
+class _Most(NamedTuple):
+    """The most that an entry of each block can earn; each of shape (requests, blocks)."""
+
+    all: Floats
+    """Minus infinity where the block was looked at."""
+    by_words: Floats
+    by_common: Floats
+
+
+class _Seldom(NamedTuple):
+    """What entries earn for words that few say, or for their names: for each request and block a chain of links."""
+
+    heads: Ints
+    """The first link of each chain; shape (requests, blocks)."""
+    nexts: Ints
+    """The link after each; -1 after the last."""
+    entries: Ints
+    points: Floats
+    number: Positions
+    """How many links there are so far; shape (1,)."""
+
+
 class _Found(NamedTuple):
     """The entries that were found so far; those that better ones have overtaken are left out in the end."""
 
-    counts: Positions
-    """How many for each request; shape (requests,)."""
-    entries: Positions
-    """Shape (requests, entries)."""
-    points: Floats
-    """Shape (requests, entries)."""
     heaps: Floats
     """The highest points, or the least that are wanted, the lowest of these first; shape (requests, count)."""
+    places: Positions
+    """The number of the request, times that of all entries, and the position of the entry."""
+    points: Floats
 
 
-def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
-    """As `search.find`."""
+def find(index: Index, blocks: Blocks, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
+    """As `search.find`; `blocks` are those of the index."""
     entries = len(index.topics)
-    count = min(count, entries)
-    asked = _asked(index, wanted)
-    found = _Found(
-        counts=np.zeros(len(wanted), dtype=np.int64),
-        entries=np.empty((len(wanted), entries), dtype=np.int64),
-        points=np.empty((len(wanted), entries)),
-        heaps=np.repeat([[one.least] for one in wanted], count, axis=1).astype(np.float64),
-    )
-    vectors = np.array([one.request.vector for one in wanted])
-    words, profiles = index.words, index.profiles.of_entries
-    for start in range(0, entries, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        related = vectors @ index.topics[block].T
-        _look_at(start, related, profiles[block], words.entries, words.values, words.rows, asked, found)
-    for row, number in enumerate(found.counts.tolist()):
-        entries_of, points_of = found.entries[row, :number], found.points[row, :number]
-        yield first(entries_of.copy(), points_of.copy(), count)  # so that nobody holds the room for all entries
+    asked = _asked(index, blocks, wanted)
+    heaps = np.repeat(asked.least[:, None], min(count, entries), axis=1)
+    places, points = _search(blocks, asked, *_room(blocks, asked), heaps)
+    order = places.argsort()
+    starts = places[order].searchsorted(np.arange(len(wanted) + 1) * entries)
+    for start, end in pairwise(starts.tolist()):
+        of_request = order[start:end]
+        yield first(places[of_request] % entries, points[of_request], count)
 
 
-def _asked(index: Index, wanted: Sequence[Wanted]) -> _Asked:
+def _room(blocks: Blocks, asked: _Asked) -> tuple[_Most, _Seldom]:
+    shape = len(asked.least), len(blocks.sizes)
+    seldom = asked.words[asked.rows == _NONE]
+    links = int((blocks.lists[seldom + 1] - blocks.lists[seldom]).sum()) + len(asked.entries)
+    most = _Most(np.empty(shape), np.zeros(shape), np.zeros(shape))
+    heads, nexts = np.full(shape, _NONE, dtype=np.int32), np.empty(links, dtype=np.int32)
+    return most, _Seldom(heads, nexts, np.empty_like(nexts), np.empty(links), np.zeros(1, dtype=np.int64))
+
+
+def _asked(index: Index, blocks: Blocks, wanted: Sequence[Wanted]) -> _Asked:
     requests = [one.request for one in wanted]
     words = np.concatenate([request.columns for request in requests])
-    common = [_most_first(*index.words.of_common(request), index.words.most) for request in requests]
-    rows, at_stake = (np.concatenate(parts) for parts in zip(*common, strict=True))
     extras = [[*index.by_name(one.request), *((entry, -math.inf) for entry in one.refused)] for one in wanted]
+    vectors = np.zeros((len(wanted), blocks.topics.shape[1]), dtype=np.float32)
+    vectors[:, : index.topics.shape[1]] = [request.vector for request in requests]
+    vectors *= np.float32(RESOURCE_GRAIN)
     return _Asked(
-        least=np.array([one.least for one in wanted]),
+        least=np.array([one.least for one in wanted], dtype=np.float64),
         meaning=np.array([request.meaning for request in requests]),
-        earned=np.array([_earned(index, one) for one in wanted]),
+        vectors=vectors,
+        lengths=np.linalg.norm(vectors.astype(np.float64), axis=1) / RESOURCE_GRAIN,
+        earned=_earned(index, wanted),
         words_of=_starts(request.columns for request in requests),
+        words=words,
         points=np.concatenate([request.points for request in requests]),
-        cursors=index.words.starts[words].astype(np.int64),
-        ends=index.words.starts[words + 1].astype(np.int64),
-        common_of=_starts(rows for rows, _ in common),
-        rows=rows,
-        steps=at_stake * RESOURCE_GRAIN,
-        most=at_stake * index.words.most[rows],
+        rows=_rows(words, (index.words.common, blocks.frequent)),
         extra_of=_starts(extras),
         entries=np.array([entry for extra in extras for entry, _ in extra], dtype=np.int64),
         extra=np.array([points for extra in extras for _, points in extra], dtype=np.float64),
     )
 
 
-def _earned(index: Index, one: Wanted) -> Floats:
-    """What each profile earns; minus infinity where none of its entries is wanted. Shape (profiles,)."""
-    earned = index.profiles.earned(one.request.concepts)
-    return earned if one.allowed is None else np.where(one.allowed, earned, -math.inf)
+def _earned(index: Index, wanted: Sequence[Wanted]) -> Floats:
+    rows = index.profiles.rows
+    known = [{rows[name]: at for name, at in one.request.concepts.items() if name in rows} for one in wanted]
+    concepts = np.array([row for one in known for row in one], dtype=np.int64)
+    at_stake = np.array([points for one in known for points in one.values()], dtype=np.float64)
+    earned = np.zeros((len(wanted), len(index.profiles.firsts)))
+    _add_concepts(earned, _starts(known), concepts, at_stake, index.profiles.near)
+    for row, one in zip(earned, wanted, strict=True):
+        if one.allowed is not None:
+            row[~one.allowed] = -math.inf
+    return earned
 
 
-def _most_first(rows: Positions, at_stake: Floats, most: SmallFloats) -> tuple[Positions, Floats]:
-    order = np.argsort(-at_stake * most[rows], kind="stable")
-    return rows[order], at_stake[order]
+def _rows(words: Ints, known: Iterable[Ints]) -> Positions:
+    """The places of some words among several lists of words, one after the other; -1 where they are in none."""
+    rows, start = np.full(len(words), _NONE), 0
+    for numbers in known:
+        places = numbers.searchsorted(words)
+        found = np.append(numbers, _NONE)[places] == words
+        rows[found] = start + places[found]
+        start += len(numbers)
+    return rows
 
 
 def _starts(parts: Iterable[Sized]) -> Positions:
@@ -126,56 +161,190 @@ def _starts(parts: Iterable[Sized]) -> Positions:
 
 
 @njit(nogil=True)
-def _look_at(start, related, profiles, entries, values, rows, asked, found):  # type: ignore[no-untyped-def]
-    """Add to what was found the entries of one block that may be among the best."""
-    near = np.empty(len(profiles))
-    for request in range(len(asked.meaning)):
-        meaning, earned, least = asked.meaning[request], asked.earned[request], asked.least[request]
-        for entry in range(len(near)):
-            near[entry] = meaning * related[request, entry] + earned[profiles[entry]]
-        for word in range(asked.words_of[request], asked.words_of[request + 1]):
-            cursor = asked.cursors[word]
-            asked.cursors[word] = _add(near, start, asked.points[word], entries, values, cursor, asked.ends[word])
-        for place in range(asked.extra_of[request], asked.extra_of[request + 1]):
-            entry = asked.entries[place] - start
-            if 0 <= entry < len(near):
-                near[entry] += asked.extra[place]
-        common = slice(asked.common_of[request], asked.common_of[request + 1])
-        _keep(start, near, rows, asked.rows[common], asked.steps[common], asked.most[common], least, request, found)
+def _add_concepts(earned, concepts_of, concepts, at_stake, near):  # type: ignore[no-untyped-def]
+    for request in range(len(earned)):
+        for at in range(concepts_of[request], concepts_of[request + 1]):
+            _add(earned[request], at_stake[at], near[concepts[at]])
+
+
+@_inner
+def _add(points, factor, values):  # type: ignore[no-untyped-def]
+    for at in range(len(values)):
+        points[at] += factor * values[at]
 
 
 @njit(nogil=True)
-def _add(near, start, points, entries, values, at, end):  # type: ignore[no-untyped-def]
-    """Add what the entries of a block earn for a rare word; returns where in its list the next block begins."""
-    while at < end and entries[at] < start + len(near):
-        near[entries[at] - start] += points * values[at]
-        at += 1
-    return at
-
-
-@njit(nogil=True)
-def _keep(start, near, rows, common, steps, most, least, request, found):  # type: ignore[no-untyped-def]
-    """Add what the entries of a block that may be among the best earn for common words, and keep those that are."""
-    heap, number = found.heaps[request], found.counts[request]
-    at_most = most.sum()
-    for entry in range(len(near)):
-        if near[entry] + at_most < heap[0]:
-            continue
-        points, left = near[entry], at_most
-        for word in range(len(common)):
-            points += steps[word] * rows[common[word], start + entry]
-            left -= most[word]
-            if points + left < heap[0]:
+def _search(blocks, asked, most, seldom, heaps):  # type: ignore[no-untyped-def]
+    """All entries that may be among the best: for which request, which they are, and their points."""
+    found, number = _Found(heaps, np.empty(0, dtype=np.int64), np.empty(0)), 0
+    requests = np.arange(len(heaps))
+    for request in range(len(heaps)):
+        _bound(request, blocks, asked, most, seldom)
+        for _ in range(_FIRST):
+            block = most.all[request].argmax()
+            if most.all[request, block] < heaps[request, 0]:
                 break
-        if points > least and points >= heap[0]:
-            found.entries[request, number] = start + entry
-            found.points[request, number] = points
+            found = _with_room(found, number + blocks.sizes[block])
+            number = _look_at(block, requests[request : request + 1], blocks, asked, most, seldom, found, number)
+            most.all[request, block] = -np.inf
+    for block in range(len(blocks.sizes)):
+        left = 0
+        for request in range(len(heaps)):
+            bound = most.all[request, block]
+            if bound >= heaps[request, 0] and bound > -np.inf:
+                requests[left] = request
+                left += 1
+        if left:
+            found = _with_room(found, number + left * blocks.sizes[block])
+            number = _look_at(block, requests[:left], blocks, asked, most, seldom, found, number)
+    return found.places[:number], found.points[:number]
+
+
+@_inner
+def _bound(request, blocks, asked, most, seldom):  # type: ignore[no-untyped-def]
+    """Work out the most that an entry of each block can earn."""
+    by_words, by_common = most.by_words[request], most.by_common[request]
+    for at in range(asked.words_of[request], asked.words_of[request + 1]):
+        row = asked.rows[at]
+        if row == _NONE:
+            _go_through(request, asked.words[at], asked.points[at], blocks, by_words, seldom)
+        else:
+            by = by_common if row < len(blocks.rows) else by_words
+            _add(by, asked.points[at] * RESOURCE_GRAIN, blocks.most[row])
+    for at in range(asked.extra_of[request], asked.extra_of[request + 1]):
+        block = blocks.of_entries[asked.entries[at]]
+        _link(request, block, asked.entries[at], asked.extra[at], seldom)
+        by_words[block] += max(asked.extra[at], 0.0)
+    by_words += by_common
+    related, earned = asked.meaning[request] * asked.lengths[request], asked.earned[request]
+    for block in range(len(by_words)):
+        best = -np.inf
+        for profile in range(blocks.profiles[blocks.starts[block]], blocks.profiles[blocks.starts[block + 1] - 1] + 1):
+            best = max(best, earned[profile])
+        most.all[request, block] = by_words[block] + related * blocks.lengths[block] + best + _SLACK
+
+
+@_inner
+def _go_through(request, word, at_stake, blocks, by_words, seldom):  # type: ignore[no-untyped-def]
+    """Add up the most that the entries that say a word earn in each block, and keep what each earns."""
+    last, most = _NONE, 0.0
+    for place in range(blocks.lists[word], blocks.lists[word + 1]):
+        entry, points = blocks.entries[place], at_stake * blocks.values[place]
+        block = blocks.of_entries[entry]
+        if block != last:
+            last, most = block, 0.0
+        if points > most:
+            by_words[block] += points - most
+            most = points
+        _link(request, block, entry, points, seldom)
+
+
+@_inner
+def _link(request, block, entry, points, seldom):  # type: ignore[no-untyped-def]
+    link = seldom.number[0]
+    seldom.entries[link], seldom.points[link], seldom.nexts[link] = entry, points, seldom.heads[request, block]
+    seldom.heads[request, block] = link
+    seldom.number[0] += 1
+
+
+@_inner
+def _look_at(block, requests, blocks, asked, most, seldom, found, number):  # type: ignore[no-untyped-def]
+    """Add to what was found the entries of a block that may be among the best for some requests."""
+    topics = blocks.topics[block].astype(np.float32)
+    profiles = blocks.profiles[blocks.starts[block] : blocks.starts[block + 1]]
+    related, near = np.empty(topics.shape[1], dtype=np.float32), np.empty(len(profiles))
+    for request in requests:
+        heap = found.heaps[request]
+        _multiply(asked.vectors[request], topics, related)
+        needed = heap[0] - most.by_words[request, block]
+        if not _any_near(asked.meaning[request], related, asked.earned[request], profiles, needed, near):
+            continue
+        words = slice(asked.words_of[request], asked.words_of[request + 1])
+        _add_rare(request, block, near, asked.points[words], asked.rows[words], blocks, seldom)
+        if _any_above(heap[0] - most.by_common[request, block], near):
+            _add_common(block, near, asked.points[words], asked.rows[words], blocks)
+            place = request * len(blocks.profiles) + blocks.starts[block]
+            number = _keep(place, near, asked.least[request], heap, found, number)
+    return number
+
+
+@_inner
+def _multiply(vector, topics, related):  # type: ignore[no-untyped-def]
+    related[:] = 0
+    for topic in range(0, len(vector), ABREAST):
+        a, b, c, d, e = vector[topic], vector[topic + 1], vector[topic + 2], vector[topic + 3], vector[topic + 4]
+        for entry in range(len(related)):
+            related[entry] += (
+                a * topics[topic, entry]
+                + b * topics[topic + 1, entry]
+                + c * topics[topic + 2, entry]
+                + d * topics[topic + 3, entry]
+                + e * topics[topic + 4, entry]
+            )
+
+
+@_inner
+def _any_near(meaning, related, earned, profiles, needed, near):  # type: ignore[no-untyped-def]
+    """Put together what entries earn but for words; whether any has the points that are needed."""
+    reached = 0
+    for entry in range(len(near)):
+        near[entry] = meaning * related[entry] + earned[profiles[entry]]
+        reached += near[entry] >= needed
+    return reached > 0
+
+
+@_inner
+def _add_rare(request, block, near, points, rows, blocks, seldom):  # type: ignore[no-untyped-def]
+    start, common = blocks.starts[block], len(blocks.rows)
+    link = seldom.heads[request, block]
+    while link != _NONE:
+        near[seldom.entries[link] - start] += seldom.points[link]
+        link = seldom.nexts[link]
+    for word in range(len(rows)):
+        if rows[word] >= common:
+            firsts = blocks.firsts[rows[word] - common]
+            for place in range(firsts[block], firsts[block + 1]):
+                near[blocks.entries[place] - start] += points[word] * blocks.values[place]
+
+
+@_inner
+def _add_common(block, near, points, rows, blocks):  # type: ignore[no-untyped-def]
+    for word in range(len(rows)):
+        if 0 <= rows[word] < len(blocks.rows):
+            steps = blocks.rows[rows[word], blocks.starts[block] : blocks.starts[block + 1]]
+            _add(near, points[word] * RESOURCE_GRAIN, steps)
+
+
+@_inner
+def _any_above(needed, near):  # type: ignore[no-untyped-def]
+    reached = 0
+    for entry in range(len(near)):
+        reached += near[entry] >= needed
+    return reached > 0
+
+
+@_inner
+def _keep(place, near, least, heap, found, number):  # type: ignore[no-untyped-def]
+    for entry in range(len(near)):
+        if near[entry] > least and near[entry] >= heap[0]:
+            found.places[number], found.points[number] = place + entry, near[entry]
             number += 1
-            _push(heap, points)
-    found.counts[request] = number
+            _push(heap, near[entry])
+    return number
 
 
-@njit(nogil=True)
+@_inner
+def _with_room(found, number):  # type: ignore[no-untyped-def]
+    """The same, with room for so many."""
+    if number <= len(found.points):
+        return found
+    places, points = np.empty(2 * number, dtype=np.int64), np.empty(2 * number)
+    for at in range(len(found.points)):
+        places[at], points[at] = found.places[at], found.points[at]
+    return _Found(found.heaps, places, points)
+
+
+@_inner
 def _push(heap, points):  # type: ignore[no-untyped-def]
     """Put points in the place of the lowest, if they are higher, and bring the lowest to the front."""
     if points <= heap[0]:

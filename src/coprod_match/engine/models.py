@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.everyday import empty_stems
-from coprod_match.engine.index import Index, build_index, count_entries
+from coprod_match.engine.index import Index, build_index
 from coprod_match.engine.resolve import Folded, fold_labels
 from coprod_match.engine.scope import Scope, fit_scope, sides_of
 from coprod_match.engine.spelling import Spelling, learn_spelling, texts_of
@@ -37,9 +37,9 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
     situations, once = taxonomy.situations, cache(hear)
     questions = (question for resource in catalogue.resources for question in resource.questions)
     said = sides_of(taxonomy, questions)
-    counts = count_entries(catalogue)
+    index, used = build_index(catalogue, taxonomy, ranking)
     return Models(
-        index=build_index(catalogue, counts, taxonomy, ranking),
+        index=index,
         labels=fold_labels(taxonomy),
         support_types=fit_concepts(
             taxonomy.support_types, [(case.text, case.support_types) for case in situations], take_apart=once
@@ -48,7 +48,7 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
         scope=fit_scope(taxonomy, said, once),
         spelling=learn_spelling(taxonomy, once),
         lexicon=lexicon_of(
-            sorted({*counts.stems, *(stem for text in texts_of(taxonomy) for stem in once(text).stems)})
+            sorted({*used, *(stem for text in texts_of(taxonomy) for stem in once(text).stems)})
         ),
         empty_stems=empty_stems(taxonomy, said, once),
     )

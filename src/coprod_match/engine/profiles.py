@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coprod_match.arrays import Floats, Positions, SmallFloats
 from coprod_match.engine.area import Here, here_of, reach
@@ -32,9 +33,16 @@ class Profiles(Struct, frozen=True, eq=False):
     standing: SmallFloats
     """What the points of each profile are multiplied by, which `near` already is; shape (profiles,)."""
     of_entries: Positions
-    """The profile of each entry; shape (entries,)."""
+    """The profile of each entry, in an index ascending; shape (entries,)."""
     firsts: Positions
     """The first entry of each profile; shape (profiles,)."""
+
+    def together(self) -> "tuple[Positions, Profiles]":
+        """An order of the entries in which those of one profile follow one another, and the profiles of that order."""
+        order = self.of_entries.argsort(kind="stable")
+        of_entries = self.of_entries[order]
+        firsts = of_entries.searchsorted(np.arange(len(self.firsts)))
+        return order, replace(self, of_entries=of_entries, firsts=firsts)
 
     def earned(self, points: Mapping[Feature, float]) -> Floats:
         """What each profile earns for all concepts of a request together; shape (profiles,)."""

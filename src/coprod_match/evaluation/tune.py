@@ -90,13 +90,14 @@ def tune(matcher: Matcher, judgements: Judgements, progress: Callable[[int], obj
 def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) -> list[list[tuple[float, bool]]]:
     """For each request, in all settings: the share of the points at stake of each of the first sources, and its use."""
     found: list[list[tuple[float, bool]]] = [[] for _ in judged]
+    ids = [*matcher.models.index.sources]
     ranking = _with(matcher.ranking, dict(zip(PARTS, weights.tolist(), strict=True)))
     reader = _reader(matcher, ranking)
     for request in SETTINGS.values():
         for pairs, asked in zip(found, judged, strict=True):
             (encoded,) = encode(reader.read([request(asked)]), matcher.models.index, ranking)
             (scores,) = matcher.models.index.scores([encoded])
-            first = [(matcher.catalogue.resources[position].id, scores[position]) for position in _top(scores)]
+            first = [(ids[position], scores[position]) for position in _top(scores)]
             grades = asked.grades
             pairs += [(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades]
     return found
@@ -110,7 +111,7 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
     found = []
     for request in judged:
         (encoded,) = encode(reader.read([SETTINGS[setting](request)]), index, ranking)
-        grades = np.array([request.grades.get(resource.id, np.nan) for resource in matcher.catalogue.resources])
+        grades = np.array([request.grades.get(id, np.nan) for id in index.sources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found
 
