@@ -7,15 +7,15 @@ in their order, each for all requests while it is in the processor's cache. With
 after topics, and after rare words: common ones, for which memory has to be waited for longest, come last.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
-from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
+from coprod_match.arrays import Floats, Ints, Positions
+from coprod_match.engine.asked import NONE, Asked, add, asked_of
 from coprod_match.engine.blocks import ABREAST, Blocks
 from coprod_match.engine.encode import RESOURCE_GRAIN
 from coprod_match.engine.index import Index
@@ -23,35 +23,8 @@ from coprod_match.engine.search import Wanted, first
 
 _FIRST = 4  # blocks at which each request looks before all others
 _SLACK = 1e-9  # more than what rounding takes from the most that can be earned
-_NONE = -1
+# Python has no way into these, and so they are compiled a quarter sooner.
 _inner = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
-
-
-class _Asked(NamedTuple):
-    """Some requests. Where each has several of a thing, all follow one another, and `_of` says where each begins."""
-
-    least: Floats
-    """Shape (requests,)."""
-    meaning: Floats
-    """Shape (requests,)."""
-    vectors: SmallFloats
-    """Shape (requests, topics)."""
-    lengths: Floats
-    """How long these are; shape (requests,)."""
-    earned: Floats
-    """What each profile earns; minus infinity where none of its entries is wanted. Shape (requests, profiles)."""
-    words_of: Positions
-    words: Ints
-    """The number of each word."""
-    points: Floats
-    """What is at stake for each word."""
-    rows: Positions
-    """The row of each common or frequent word in `Blocks.most`; -1 for others."""
-    extra_of: Positions
-    entries: Positions
-    """Entries that are called by name, or refused."""
-    extra: Floats
-    """What that adds to their points."""
 
 
 class _Most(NamedTuple):
@@ -89,7 +62,7 @@ class _Found(NamedTuple):
 def find(index: Index, blocks: Blocks, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[Positions, Floats]]:
     """As `search.find`; `blocks` are those of the index."""
     entries = len(index.topics)
-    asked = _asked(index, blocks, wanted)
+    asked = asked_of(index, blocks, wanted)
     heaps = np.repeat(asked.least[:, None], min(count, entries), axis=1)
     places, points = _search(blocks, asked, *_room(blocks, asked), heaps)
     order = places.argsort()
@@ -99,78 +72,13 @@ def find(index: Index, blocks: Blocks, wanted: Sequence[Wanted], count: int) -> 
         yield first(places[of_request] % entries, points[of_request], count)
 
 
-def _room(blocks: Blocks, asked: _Asked) -> tuple[_Most, _Seldom]:
+def _room(blocks: Blocks, asked: Asked) -> tuple[_Most, _Seldom]:
     shape = len(asked.least), len(blocks.sizes)
-    seldom = asked.words[asked.rows == _NONE]
+    seldom = asked.words[asked.rows == NONE]
     links = int((blocks.lists[seldom + 1] - blocks.lists[seldom]).sum()) + len(asked.entries)
     most = _Most(np.empty(shape), np.zeros(shape), np.zeros(shape))
-    heads, nexts = np.full(shape, _NONE, dtype=np.int32), np.empty(links, dtype=np.int32)
+    heads, nexts = np.full(shape, NONE, dtype=np.int32), np.empty(links, dtype=np.int32)
     return most, _Seldom(heads, nexts, np.empty_like(nexts), np.empty(links), np.zeros(1, dtype=np.int64))
-
-
-def _asked(index: Index, blocks: Blocks, wanted: Sequence[Wanted]) -> _Asked:
-    requests = [one.request for one in wanted]
-    words = np.concatenate([request.columns for request in requests])
-    extras = [[*index.by_name(one.request), *((entry, -math.inf) for entry in one.refused)] for one in wanted]
-    vectors = np.zeros((len(wanted), blocks.topics.shape[1]), dtype=np.float32)
-    vectors[:, : index.topics.shape[1]] = [request.vector for request in requests]
-    vectors *= np.float32(RESOURCE_GRAIN)
-    return _Asked(
-        least=np.array([one.least for one in wanted], dtype=np.float64),
-        meaning=np.array([request.meaning for request in requests]),
-        vectors=vectors,
-        lengths=np.linalg.norm(vectors.astype(np.float64), axis=1) / RESOURCE_GRAIN,
-        earned=_earned(index, wanted),
-        words_of=_starts(request.columns for request in requests),
-        words=words,
-        points=np.concatenate([request.points for request in requests]),
-        rows=_rows(words, (index.words.common, blocks.frequent)),
-        extra_of=_starts(extras),
-        entries=np.array([entry for extra in extras for entry, _ in extra], dtype=np.int64),
-        extra=np.array([points for extra in extras for _, points in extra], dtype=np.float64),
-    )
-
-
-def _earned(index: Index, wanted: Sequence[Wanted]) -> Floats:
-    rows = index.profiles.rows
-    known = [{rows[name]: at for name, at in one.request.concepts.items() if name in rows} for one in wanted]
-    concepts = np.array([row for one in known for row in one], dtype=np.int64)
-    at_stake = np.array([points for one in known for points in one.values()], dtype=np.float64)
-    earned = np.zeros((len(wanted), len(index.profiles.firsts)))
-    _add_concepts(earned, _starts(known), concepts, at_stake, index.profiles.near)
-    for row, one in zip(earned, wanted, strict=True):
-        if one.allowed is not None:
-            row[~one.allowed] = -math.inf
-    return earned
-
-
-def _rows(words: Ints, known: Iterable[Ints]) -> Positions:
-    """The places of some words among several lists of words, one after the other; -1 where they are in none."""
-    rows, start = np.full(len(words), _NONE), 0
-    for numbers in known:
-        places = numbers.searchsorted(words)
-        found = np.append(numbers, _NONE)[places] == words
-        rows[found] = start + places[found]
-        start += len(numbers)
-    return rows
-
-
-def _starts(parts: Iterable[Sized]) -> Positions:
-    """Where each of some parts begins when they follow one another, and where the last ends."""
-    return np.cumsum([0, *map(len, parts)])
-
-
-@njit(nogil=True)
-def _add_concepts(earned, concepts_of, concepts, at_stake, near):  # type: ignore[no-untyped-def]
-    for request in range(len(earned)):
-        for at in range(concepts_of[request], concepts_of[request + 1]):
-            _add(earned[request], at_stake[at], near[concepts[at]])
-
-
-@_inner
-def _add(points, factor, values):  # type: ignore[no-untyped-def]
-    for at in range(len(values)):
-        points[at] += factor * values[at]
 
 
 @njit(nogil=True)
@@ -206,11 +114,11 @@ def _bound(request, blocks, asked, most, seldom):  # type: ignore[no-untyped-def
     by_words, by_common = most.by_words[request], most.by_common[request]
     for at in range(asked.words_of[request], asked.words_of[request + 1]):
         row = asked.rows[at]
-        if row == _NONE:
+        if row == NONE:
             _go_through(request, asked.words[at], asked.points[at], blocks, by_words, seldom)
         else:
             by = by_common if row < len(blocks.rows) else by_words
-            _add(by, asked.points[at] * RESOURCE_GRAIN, blocks.most[row])
+            add(by, asked.points[at] * RESOURCE_GRAIN, blocks.most[row])
     for at in range(asked.extra_of[request], asked.extra_of[request + 1]):
         block = blocks.of_entries[asked.entries[at]]
         _link(request, block, asked.entries[at], asked.extra[at], seldom)
@@ -227,7 +135,7 @@ def _bound(request, blocks, asked, most, seldom):  # type: ignore[no-untyped-def
 @_inner
 def _go_through(request, word, at_stake, blocks, by_words, seldom):  # type: ignore[no-untyped-def]
     """Add up the most that the entries that say a word earn in each block, and keep what each earns."""
-    last, most = _NONE, 0.0
+    last, most = NONE, 0.0
     for place in range(blocks.lists[word], blocks.lists[word + 1]):
         entry, points = blocks.entries[place], at_stake * blocks.values[place]
         block = blocks.of_entries[entry]
@@ -297,7 +205,7 @@ def _any_near(meaning, related, earned, profiles, needed, near):  # type: ignore
 def _add_rare(request, block, near, points, rows, blocks, seldom):  # type: ignore[no-untyped-def]
     start, common = blocks.starts[block], len(blocks.rows)
     link = seldom.heads[request, block]
-    while link != _NONE:
+    while link != NONE:
         near[seldom.entries[link] - start] += seldom.points[link]
         link = seldom.nexts[link]
     for word in range(len(rows)):
@@ -312,7 +220,7 @@ def _add_common(block, near, points, rows, blocks):  # type: ignore[no-untyped-d
     for word in range(len(rows)):
         if 0 <= rows[word] < len(blocks.rows):
             steps = blocks.rows[rows[word], blocks.starts[block] : blocks.starts[block + 1]]
-            _add(near, points[word] * RESOURCE_GRAIN, steps)
+            add(near, points[word] * RESOURCE_GRAIN, steps)
 
 
 @_inner

@@ -1,0 +1,111 @@
+"""Some requests as arrays, for kernel.py."""
+
+import math
+from collections.abc import Iterable, Sequence, Sized
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
+from coprod_match.engine.blocks import Blocks
+from coprod_match.engine.encode import RESOURCE_GRAIN
+from coprod_match.engine.index import Index
+from coprod_match.engine.search import Wanted
+
+NONE = -1
+"""For no row, and no link."""
+
+
+class Asked(NamedTuple):
+    """Some requests. Where each has several of a thing, all follow one another, and `_of` says where each begins."""
+
+    least: Floats
+    """Shape (requests,)."""
+    meaning: Floats
+    """Shape (requests,)."""
+    vectors: SmallFloats
+    """Shape (requests, topics)."""
+    lengths: Floats
+    """How long these are; shape (requests,)."""
+    earned: Floats
+    """What each profile earns; minus infinity where none of its entries is wanted. Shape (requests, profiles)."""
+    words_of: Positions
+    words: Ints
+    """The number of each word."""
+    points: Floats
+    """What is at stake for each word."""
+    rows: Positions
+    """The row of each common or frequent word in `Blocks.most`; -1 for others."""
+    extra_of: Positions
+    entries: Positions
+    """Entries that are called by name, or refused."""
+    extra: Floats
+    """What that adds to their points."""
+
+
+def asked_of(index: Index, blocks: Blocks, wanted: Sequence[Wanted]) -> Asked:
+    """What the compiled search needs of some requests."""
+    requests = [one.request for one in wanted]
+    words = np.concatenate([request.columns for request in requests])
+    extras = [[*index.by_name(one.request), *((entry, -math.inf) for entry in one.refused)] for one in wanted]
+    vectors = np.zeros((len(wanted), blocks.topics.shape[1]), dtype=np.float32)
+    vectors[:, : index.topics.shape[1]] = [request.vector for request in requests]
+    vectors *= np.float32(RESOURCE_GRAIN)
+    return Asked(
+        least=np.array([one.least for one in wanted], dtype=np.float64),
+        meaning=np.array([request.meaning for request in requests]),
+        vectors=vectors,
+        lengths=np.linalg.norm(vectors.astype(np.float64), axis=1) / RESOURCE_GRAIN,
+        earned=_earned(index, wanted),
+        words_of=_starts(request.columns for request in requests),
+        words=words,
+        points=np.concatenate([request.points for request in requests]),
+        rows=_rows(words, (index.words.common, blocks.frequent)),
+        extra_of=_starts(extras),
+        entries=np.array([entry for extra in extras for entry, _ in extra], dtype=np.int64),
+        extra=np.array([points for extra in extras for _, points in extra], dtype=np.float64),
+    )
+
+
+def _earned(index: Index, wanted: Sequence[Wanted]) -> Floats:
+    rows = index.profiles.rows
+    known = [{rows[name]: at for name, at in one.request.concepts.items() if name in rows} for one in wanted]
+    concepts = np.array([row for one in known for row in one], dtype=np.int64)
+    at_stake = np.array([points for one in known for points in one.values()], dtype=np.float64)
+    earned = np.zeros((len(wanted), len(index.profiles.firsts)))
+    _add_concepts(earned, _starts(known), concepts, at_stake, index.profiles.near)
+    for row, one in zip(earned, wanted, strict=True):
+        if one.allowed is not None:
+            row[~one.allowed] = -math.inf
+    return earned
+
+
+def _rows(words: Ints, known: Iterable[Ints]) -> Positions:
+    """The places of some words among several lists of words, one after the other; -1 where they are in none."""
+    rows, start = np.full(len(words), NONE), 0
+    for numbers in known:
+        places = numbers.searchsorted(words)
+        found = np.append(numbers, NONE)[places] == words
+        rows[found] = start + places[found]
+        start += len(numbers)
+    return rows
+
+
+def _starts(parts: Iterable[Sized]) -> Positions:
+    """Where each of some parts begins when they follow one another, and where the last ends."""
+    return np.cumsum([0, *map(len, parts)])
+
+
+@njit(nogil=True)
+def _add_concepts(earned, concepts_of, concepts, at_stake, near):  # type: ignore[no-untyped-def]
+    for request in range(len(earned)):
+        for at in range(concepts_of[request], concepts_of[request + 1]):
+            add(earned[request], at_stake[at], near[concepts[at]])
+
+
+@njit(nogil=True)
+def add(points, factor, values):  # type: ignore[no-untyped-def]
+    """Add to points some values times a factor."""
+    for at in range(len(values)):
+        points[at] += factor * values[at]
