@@ -6,23 +6,27 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from coprod_match.arrays import Ints
-from coprod_match.engine.numbering import number_stems
+from coprod_match.arrays import Fields, Ints, Positions
+from coprod_match.engine.numbering import Numbered, number_stems
 from coprod_match.engine.speech import features_of
 from coprod_match.words import STOP_WORDS, stems
 
 
 class Counts(NamedTuple):
-    """Where documents of several fields use each word: a stem, or a pair of neighbouring stems."""
+    """Which documents, of several fields, use each word: a stem, or a pair of neighbouring stems."""
 
     stems: Sequence[str]
     """In alphabetical order. They are the first words."""
     pairs: Ints
     """The two stems of each pair, by their numbers. Pairs are the other words, in the order of their stems."""
     starts: Ints
-    """Where the uses of each word begin in `uses`, and where the last ends; shape (words + 1,)."""
+    """Where the documents of each word begin in `documents`, and where the last end; shape (words + 1,)."""
+    documents: Ints
+    """The documents that use each word, ascending."""
     uses: Ints
-    """Of each word, the fields that use it, ascending, each as often as it does: document · fields + field."""
+    """Where the uses of each word by each of them begin in `fields`, and where the last end."""
+    fields: Fields
+    """The field of each use, ascending within a document."""
     shape: tuple[int, int]
     """How many documents there are, of how many fields."""
 
@@ -34,15 +38,23 @@ class Counts(NamedTuple):
         from scipy.sparse import csc_matrix
 
         starts = self.starts if words is None else self.starts[: words + 1]
-        documents, fields = np.divmod(self.uses[: starts[-1]], np.int32(self.shape[1]))
-        fresh = _changes(documents)
-        fresh[starts[:-1]] = True
-        first = np.flatnonzero(fresh)
-        counts = np.add.reduceat(np.array(weights, dtype=np.float64)[fields], first)
-        ends = first.searchsorted(starts)
-        matrix = csc_matrix((counts, documents[first], ends), shape=(self.shape[0], len(starts) - 1))
+        uses = self.uses[: starts[-1] + 1]
+        counts = np.add.reduceat(np.array(weights, dtype=np.float64)[self.fields[: uses[-1]]], uses[:-1])
+        shape = (self.shape[0], len(starts) - 1)
+        matrix = csc_matrix((counts, self.documents[: starts[-1]], starts), shape=shape, copy=not all(weights))
         matrix.eliminate_zeros()
         return matrix
+
+    def pairs_said(self, fields: Sequence[int]) -> Ints:
+        """How many documents use each pair in some of the fields."""
+        starts = self.starts[len(self.stems) :]
+        if len(starts) < 2:
+            return starts[1:]
+        first, last = starts[[0, -1]]
+        uses = self.uses[first : last + 1]
+        said = np.isin(self.fields[uses[0] : uses[-1]], fields)
+        documents = np.logical_or.reduceat(said, uses[:-1] - uses[0])
+        return np.add.reduceat(documents, starts[:-1] - first, dtype=np.int32)
 
 
 def features(text: str) -> list[str]:
@@ -65,50 +77,81 @@ def telling_features(stems: Sequence[str], soft: frozenset[str]) -> list[str]:
 def count_features(fields: Sequence[Sequence[str]]) -> Counts:
     """Count documents given field by field: the text of each document in each field."""
     said = number_stems(chain.from_iterable(zip(*fields, strict=True)))
-    first = np.flatnonzero(said.texts[1:] == said.texts[:-1])
-    singles = _gathered([said.numbers], said.texts, len(said.stems))
-    pairs = _gathered([said.numbers[first], said.numbers[first + 1]], said.texts[first], len(said.stems))
+    singles, pairs = _singles(said), _pairs(said)
     used = singles.words[:, 0]
+    parts = [_by_document(words, len(fields)) for words in (singles, pairs)]
     return Counts(
         stems=[said.stems[number] for number in used.tolist()],
         pairs=used.searchsorted(pairs.words).astype(np.int32),
-        starts=np.concatenate([singles.starts[:-1], pairs.starts + singles.starts[-1]]),
-        uses=np.concatenate([singles.uses, pairs.uses]),
+        starts=_strung(*(part.starts for part in parts)),
+        documents=np.concatenate([part.documents for part in parts]),
+        uses=_strung(*(part.uses for part in parts)),
+        fields=np.concatenate([part.fields for part in parts]),
         shape=(len(fields[0]), len(fields)),
     )
 
 
 class _Gathered(NamedTuple):
-    """Places in texts, those of equal words brought together."""
+    """The uses of equal words brought together."""
 
-    words: Ints
-    """The parts of each word; shape (words, parts)."""
+    words: Positions
+    """The stems of each word; shape (words, stems)."""
     starts: Ints
-    uses: Ints
+    """Where the uses of each word begin in `texts`, and where the last end; shape (words + 1,)."""
+    texts: Ints
+    """Which text each use is in, ascending within each word; shape (uses,)."""
 
 
-def _gathered(parts: Sequence[Ints], texts: Ints, stems: int) -> _Gathered:
-    """Bring equal words together; `parts` are the first stem at each place, the second and so on."""
-    order = np.arange(len(texts), dtype=np.int32)
-    for part in reversed(parts):
-        order = order[_sorting(part[order], stems)]
-    parts = [part[order] for part in parts]
-    fresh = np.logical_or.reduce([_changes(part) for part in parts])
-    starts = np.append(np.flatnonzero(fresh), len(order)).astype(np.int32)
-    return _Gathered(np.column_stack([part[fresh] for part in parts]), starts, texts[order])
+def _singles(said: Numbered) -> _Gathered:
+    found = _by_column(np.ones(len(said.numbers), dtype=np.bool_), said.numbers, said.starts, len(said.stems))
+    words = np.flatnonzero(np.diff(found.indptr))
+    return _Gathered(words[:, None], np.append(found.indptr[words], found.indptr[-1]), found.indices)
 
 
-def _changes(row: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Whether each number is another than the one before it; the first is."""
-    changes = np.ones(len(row), dtype=np.bool_)
-    np.not_equal(row[1:], row[:-1], out=changes[1:])
-    return changes
+def _pairs(said: Numbered) -> _Gathered:
+    """Of two neighbours in a text: in order of the second first, and that order stays where the first is the same."""
+    inside = np.ones(len(said.numbers) + 1, dtype=np.bool_)  # whether one text holds a place and the one before
+    inside[said.starts] = False
+    firsts, seconds = said.numbers[:-1][inside[1:-1]], said.numbers[inside[:-1]]
+    starts = np.append(0, np.maximum(np.diff(said.starts) - 1, 0).cumsum())
+    by_second = _by_column(firsts, seconds, starts, len(said.stems))
+    found = _by_column(by_second.indices, by_second.data, by_second.indptr, len(said.stems))
+    starts = _starts(found.indices, found.indptr)
+    firsts = found.indptr.searchsorted(starts[:-1], side="right") - 1
+    return _Gathered(np.column_stack([firsts, found.indices[starts[:-1]]]), starts, found.data)
 
 
-def _sorting(keys: Ints, below: int) -> Ints:
-    """What sorts keys of 0 and more, equal ones in their order: for so many keys far quicker than numpy's `argsort`."""
+def _by_column(values: Any, columns: Ints, starts: Ints, below: int) -> Any:
+    """Bring equal columns of a table together, each row's before the next's: for so many far quicker than a sort."""
     from scipy.sparse import csr_matrix
 
-    places = np.arange(len(keys), dtype=np.int32)
-    order: Ints = csr_matrix((np.ones(len(keys), dtype=np.bool_), (keys, places)), shape=(below, len(keys))).indices
-    return order
+    return csr_matrix((values, columns, starts), shape=(len(starts) - 1, below)).tocsc()
+
+
+class _Part(NamedTuple):
+    """Some of `Counts`."""
+
+    starts: Ints
+    documents: Ints
+    uses: Ints
+    fields: Fields
+
+
+def _by_document(words: _Gathered, fields: int) -> _Part:
+    documents = words.texts // np.int32(fields)
+    uses = _starts(documents, words.starts)
+    within = (words.texts - documents * np.int32(fields)).astype(np.int8)
+    return _Part(uses.searchsorted(words.starts).astype(np.int32), documents[uses[:-1]], uses, within)
+
+
+def _starts(row: Ints, also: Ints) -> Ints:
+    """Where another number stands in a row than before, where it is said to begin anew, and where it ends."""
+    begins = np.ones(len(row) + 1, dtype=np.bool_)
+    np.not_equal(row[1:], row[:-1], out=begins[1:-1])
+    begins[also] = True
+    return np.flatnonzero(begins).astype(np.int32)
+
+
+def _strung(first: Ints, second: Ints) -> Ints:
+    """Where the parts of two rows begin when they stand one after the other."""
+    return np.concatenate([first[:-1], second + first[-1]])

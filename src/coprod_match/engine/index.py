@@ -116,8 +116,8 @@ def _some(resources: Sequence[Resource]) -> list[int]:
 
 def _common_pairs(counts: Counts) -> set[str]:
     """Pairs of words that more than a few entries say in their summary or search terms."""
-    matrix = counts.matrix([float(field in ("summary", "terms")) for field in FIELDS])
-    common = counts.pairs[np.diff(matrix.indptr)[len(counts.stems) :] > _RARE]
+    documents = counts.pairs_said(tuple(map(FIELDS.index, ("summary", "terms"))))
+    common = counts.pairs[documents > _RARE]
     return {f"{counts.stems[first]} {counts.stems[second]}" for first, second in common.tolist()}
 
 

@@ -1,15 +1,22 @@
 """Many texts as one row of numbers: each spelling is looked at once, however often it comes."""
 
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
+from string import punctuation
 from typing import NamedTuple
 
 import numpy as np
 
-from coprod_match.arrays import Ints
-from coprod_match.words import STOP_WORDS, stems
+from coprod_match.arrays import Hashes, Ints, Positions
+from coprod_match.words import STOP_WORDS, stems_of, words
+
+_AT_ONCE = 4000  # texts: what is worked out of them stays in the processor's cache
+_AROUND = punctuation.replace("&", "") + "‘’“”–—…"  # what is no part of the word it stands beside; “&” is a word
+_SPACE = 0x20
+_SPACES = np.uint64(0x2020202020202020)
+_FIRST = np.array([(1 << 8 * letters) - 1 for letters in range(9)], dtype=np.uint64)  # the first few of eight letters
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: Knuth's multiplicative hash
+_BITS = 20  # of the number of a slot
 
 
 class Numbered(NamedTuple):
@@ -19,39 +26,121 @@ class Numbered(NamedTuple):
     """Different stems, in alphabetical order; the texts need not use all of them."""
     numbers: Ints
     """Which stem stands at each place; shape (places,)."""
-    texts: Ints
-    """Which text each place is of; shape (places,)."""
+    starts: Ints
+    """Where each text begins in `numbers`, and where the last ends; shape (texts + 1,)."""
 
 
 def number_stems(texts: Iterable[str]) -> Numbered:
     """Take texts apart. They are cut at their spaces, and most pieces between these were met before."""
-    known = _Pieces()
-    found, lengths = array("i"), array("i")
-    for text in texts:
-        numbers: Sequence[int] = [*chain.from_iterable(map(known.__getitem__, text.split()))]
-        if known.co in numbers:  # “co production” is one word
-            numbers = known[text]
-        found.extend(numbers)
-        lengths.append(len(numbers))
-    by_age = list(known.numbers)
-    order = sorted(range(len(by_age)), key=by_age.__getitem__)
-    numbers_of = np.empty(len(order), dtype=np.int32)
-    numbers_of[order] = np.arange(len(order), dtype=np.int32)
+    known, texts = _Pieces(), iter(texts)
+    cut = [known.cut(some) for some in iter(lambda: list(islice(texts, _AT_ONCE)), [])]
+    stems, numbers, ends = _numbered(known.words)
+    parts = [_uncut(numbers, ends, *some) for some in cut]
     return Numbered(
-        stems=[by_age[number] for number in order],
-        numbers=numbers_of[np.frombuffer(found, dtype=np.int32)],
-        texts=np.repeat(np.arange(len(lengths), dtype=np.int32), np.frombuffer(lengths, dtype=np.int32)),
+        stems=stems,
+        numbers=np.concatenate([numbers for numbers, _ in parts]),
+        starts=np.append(0, np.concatenate([lengths for _, lengths in parts]).cumsum()).astype(np.int32),
     )
 
 
-class _Pieces(dict[str, Sequence[int]]):
-    """The numbers of the stems of each piece of text, without stop words. A stem's number is its rank in age."""
+def _numbered(pieces: Sequence[Sequence[str]]) -> tuple[Sequence[str], Ints, Positions]:
+    """The different stems of pieces given as words; the numbers of those of each piece, and where these end."""
+    words = list({*chain.from_iterable(pieces)})
+    stem_of = {word: stem for word, stem in zip(words, stems_of(words), strict=True) if stem not in STOP_WORDS}
+    stems = sorted({*stem_of.values()})
+    number_of = {stem: number for number, stem in enumerate(stems)}
+    numbers_of = {word: number_of[stem] for word, stem in stem_of.items()}
+    numbers = np.array([numbers_of.get(word, -1) for word in chain.from_iterable(pieces)], dtype=np.int32)
+    ends = np.array([0, *map(len, pieces)]).cumsum()
+    telling = numbers >= 0
+    return stems, numbers[telling], np.append(0, telling.cumsum())[ends]
+
+
+def _uncut(numbers: Ints, ends: Positions, pieces: Ints, starts: Positions) -> tuple[Ints, Positions]:
+    """From the pieces of some texts to the numbers of their stems, and how many stems each text has."""
+    begin = ends[pieces]
+    after = np.append(0, (ends[pieces + 1] - begin).cumsum())
+    places = np.repeat(begin - after[:-1], np.diff(after)) + np.arange(after[-1])
+    return numbers[places], np.diff(after[starts])
+
+
+class _Pieces:
+    """Pieces of text, numbered in the order in which they are met.
+
+    They are known by a hash of 64 bits, which no two pieces of up to eight letters (bytes of UTF-8) share; of a million
+    longer ones, two do with a chance of 1 in 30 million.
+    """
 
     def __init__(self) -> None:
-        self.numbers: defaultdict[str, int] = defaultdict()
-        self.numbers.default_factory = self.numbers.__len__
-        self.co = self.numbers["co"]
+        self.words: list[Sequence[str]] = []
+        """The words of each piece."""
+        self._numbers: dict[int, int] = {}  # by hash
+        self._with_co: list[int] = []
+        self._hashes = np.zeros(1 << _BITS, dtype=np.uint64)  # of the pieces whose hash begins so, that of the last met
+        self._latest = np.zeros(1 << _BITS, dtype=np.int32)  # and its number
 
-    def __missing__(self, piece: str) -> Sequence[int]:
-        numbers = self[piece] = tuple([self.numbers[stem] for stem in stems(piece) if stem not in STOP_WORDS])
-        return numbers
+    def cut(self, texts: Sequence[str]) -> tuple[Ints, Positions]:
+        """The pieces of some texts, and where those of each text begin, and where the last end."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        begins = np.array([0, *map(len, encoded)]).cumsum() + np.arange(len(texts) + 1)
+        joined = b" ".join([*encoded, bytes(8)])
+        ends = np.flatnonzero(np.frombuffer(joined, dtype=np.uint8) == _SPACE)
+        places = np.append(0, ends[:-1] + 1)
+        places, ends = places[places < ends], ends[places < ends]
+        pieces, starts = self._look_up(joined, places, ends), places.searchsorted(begins)
+        if self._with_co:
+            return self._mended(texts, pieces, starts)
+        return pieces, starts
+
+    def _look_up(self, joined: bytes, places: Positions, ends: Positions) -> Ints:
+        """The numbers of the pieces from some places of a text to others."""
+        hashes = _hashes(joined, places, ends - places)
+        slots = hashes >> np.uint64(64 - _BITS)
+        pieces: Ints = self._latest[slots]
+        missed = np.flatnonzero(self._hashes[slots] != hashes)
+        slots, hashes, begin, end = slots[missed], hashes[missed], places[missed], ends[missed]
+        spelt = zip(hashes.tolist(), map(slice, begin.tolist(), end.tolist()), strict=True)
+        pieces[missed] = [self._number(hash, joined, where) for hash, where in spelt]
+        self._hashes[slots], self._latest[slots] = hashes, pieces[missed]
+        return pieces
+
+    def _number(self, hash: int, joined: bytes, where: slice) -> int:
+        if hash not in self._numbers:
+            self._numbers[hash] = self._add(joined[where].decode("utf-8", "surrogatepass"))
+        return self._numbers[hash]
+
+    def _add(self, piece: str) -> int:
+        bare = piece.strip(_AROUND)
+        plain = bare.isascii() and bare.isalpha()  # one word, as it is written
+        found = [bare.lower()] if plain else words(piece)
+        if "co" in found:
+            self._with_co.append(len(self.words))
+        self.words.append(found)
+        return len(self.words) - 1
+
+    def _mended(self, texts: Sequence[str], pieces: Ints, starts: Positions) -> tuple[Ints, Positions]:
+        """The same with texts that say “co” left whole: “co production” is one word."""
+        keep = np.ones(len(pieces), dtype=np.bool_)
+        said = np.flatnonzero(np.isin(pieces, self._with_co))
+        for text in np.unique(starts.searchsorted(said, side="right") - 1).tolist():
+            pieces[starts[text]] = self._add(texts[text])
+            keep[starts[text] + 1 : starts[text + 1]] = False
+        return pieces[keep], np.append(0, keep.cumsum())[starts]
+
+
+def _hashes(joined: bytes, places: Positions, lengths: Positions) -> Hashes:
+    """Of the pieces of a text that begin at some places."""
+    windows: Hashes = np.ndarray((len(joined) - 7,), dtype="<u8", buffer=joined, strides=(1,))
+    hashes = np.zeros(len(places), dtype=np.uint64)
+    longer = np.arange(len(places))
+    read = 0
+    while len(longer):
+        letters = windows[places[longer] + read] ^ _SPACES
+        letters &= _FIRST[np.minimum(lengths[longer] - read, 8)]
+        letters ^= hashes[longer]
+        letters *= _SPREAD
+        letters ^= letters >> np.uint64(32)
+        hashes[longer] = letters
+        read += 8
+        longer = longer[lengths[longer] > read]
+    return hashes
