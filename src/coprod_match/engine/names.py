@@ -1,8 +1,8 @@
 """Which sources a text calls by name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -54,11 +54,11 @@ class Names(Struct, frozen=True, eq=False):
 
 def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Set[str] = frozenset()) -> Names:
     """Every way to name the sources of a catalogue. `common` are pairs of stems that many entries say."""
-    ends = [stems(nation) for nation in nations]
+    ends, pieces = [stems(nation) for nation in nations], _Pieces()
     ids: dict[str, list[str]] = {}
     acronyms: dict[str, list[str]] = {}
     for resource in resources:
-        for name in sorted(_names(resource.name, ends, common)):
+        for name in sorted(_names(resource.name, ends, common, pieces.stems)):
             ids.setdefault(name, []).append(resource.id)
         for acronym in _ACRONYM.findall(resource.name):
             if len(acronym) >= _SHORTEST_ACRONYM:
@@ -66,7 +66,21 @@ def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Se
     return Names(ids, acronyms, lengths_by_first(ids))
 
 
-def _names(name: str, nations: Sequence[Sequence[str]], common: Set[str]) -> set[str]:
+class _Pieces(dict[str, Sequence[str]]):
+    """The stems of each piece of text between spaces, of which many names have the same."""
+
+    def __missing__(self, piece: str) -> Sequence[str]:
+        found = self[piece] = stems(piece)
+        return found
+
+    def stems(self, text: str) -> list[str]:
+        found = [*chain.from_iterable(map(self.__getitem__, text.split()))]
+        return stems(text) if "co" in found else found  # “co production” is one word
+
+
+def _names(
+    name: str, nations: Sequence[Sequence[str]], common: Set[str], stems: Callable[[str], list[str]]
+) -> set[str]:
     """The ways to say a source's name, as stems.
 
     Without its nation, at its end or in brackets, what is commonly said (“public health” for Public Health Scotland) is

@@ -5,6 +5,7 @@ Entries that are alike in these share a profile, so that a request to a large ca
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 from msgspec import Struct
@@ -21,6 +22,8 @@ from coprod_match.model.taxonomy import Taxonomy, Term
 _TAGS: list[tuple[Facet, str]] = [(facet, scheme) for facet, scheme in SCHEME_OF.items() if facet != "place"]
 """Facet, and what the scheme of the taxonomy, the tags of an entry and its grades are called."""
 _BEST = 3  # the highest grade
+_by_scheme = attrgetter(*(scheme for _, scheme in _TAGS))
+_apart_from_tags = attrgetter("kind", "places", "jurisdictions", "cost", "status")
 
 
 class Profiles(Struct, frozen=True, eq=False):
@@ -59,7 +62,7 @@ class Profiles(Struct, frozen=True, eq=False):
 def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ranking) -> Profiles:
     """The different profiles of a catalogue."""
     numbers: dict[tuple[object, ...], int] = {}
-    of_entries = np.array([numbers.setdefault(_likeness(entry, ranking), len(numbers)) for entry in resources])
+    of_entries = np.array([numbers.setdefault(_likeness(entry), len(numbers)) for entry in resources])
     positions = np.unique(of_entries, return_index=True)[1]
     firsts = [resources[position] for position in positions.tolist()]
     concepts: list[Feature] = [(facet, term.id) for facet, scheme in _TAGS for term in taxonomy.scheme(scheme)]
@@ -91,12 +94,10 @@ def _near(entries: Sequence[Resource], rows: Mapping[Feature, int], taxonomy: Ta
     return near
 
 
-def _likeness(entry: Resource, ranking: Ranking) -> tuple[object, ...]:
+def _likeness(entry: Resource) -> tuple[object, ...]:
     """What entries of one profile have in common."""
-    tags = tuple(getattr(entry, scheme) for _, scheme in _TAGS)
-    grades = tuple(tuple(getattr(entry.grades, scheme).items()) for _, scheme in _TAGS)
-    area = (entry.kind, entry.places, entry.jurisdictions)
-    return (*tags, *grades, *area, entry.cost, entry.status, standing(entry, ranking))
+    grades = [tuple(graded.items()) for graded in _by_scheme(entry.grades)]
+    return (*_by_scheme(entry), *grades, *_apart_from_tags(entry), entry.confidence == "high")
 
 
 def standing(resource: Resource, ranking: Ranking) -> float:

@@ -18,7 +18,7 @@ from coprod_match.words import STOP_WORDS, Hear, hear
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _LEAST_PAIR = 2  # without pairs of words that one text alone holds, no worse, and a third of the size
-_ENOUGH = 20_000  # questions that are learnt from; of more, every so many in alphabetical order
+_ENOUGH = 6_000  # questions that are learnt from; of more, every so many in alphabetical order
 _OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
 
 
