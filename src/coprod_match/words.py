@@ -34,7 +34,10 @@ _CO = re.compile(r"([Cc][Oo])(?<=\b..)[-‐‑–.\s]+(?=(?i:[a-z]{4}))")  # co-
 
 def spelt(text: str) -> list[str]:
     """Words without accents, in order, with their capitals."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isalpha():  # one plain word, as most pieces between spaces are
+            return [text]
+    else:
         text = "".join(
             char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) not in _UNSEEN
         )

@@ -111,8 +111,7 @@ class _Pieces:
 
     def _add(self, piece: str) -> int:
         bare = piece.strip(_AROUND)
-        plain = bare.isascii() and bare.isalpha()  # one word, as it is written
-        found = [bare.lower()] if plain else words(piece)
+        found = words(bare if bare.isalpha() else piece)
         if "co" in found:
             self._with_co.append(len(self.words))
         self.words.append(found)
