@@ -82,6 +82,11 @@ def stems_of(words: Sequence[str]) -> list[str]:
     return list(_stemmer().stemWords(words))
 
 
+def stems_of_different(words: Sequence[str]) -> list[str]:
+    """The same for many words that are all different: it takes longer to remember them than to stem them."""
+    return list(_stemmer(remembered=0).stemWords(words))
+
+
 def singulars_of(words: Sequence[str]) -> list[str]:
     """Lower-case words without the endings of plurals, to be compared with others so cut: not always words themselves.
 
@@ -104,5 +109,5 @@ def fold(text: str) -> str:
 
 
 @cache
-def _stemmer() -> "Stemmer.Stemmer":
-    return Stemmer.Stemmer("english")
+def _stemmer(remembered: int = 10_000) -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer("english", remembered)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from coprod_match.engine.speech import Speech, lengths_by_first
 from coprod_match.model.catalogue import Resource
-from coprod_match.words import STOP_WORDS, stems
+from coprod_match.words import STOP_WORDS, stems, stems_of_different, words
 
 _END_OF_NAME = re.compile(r"[(:,]")
 _DASH = re.compile(r"\s[-–—]\s")  # “Belfast Community Planning Partnership - The Belfast Agenda”: it is called either
@@ -70,7 +70,7 @@ class _Pieces(dict[str, Sequence[str]]):
     """The stems of each piece of text between spaces, of which many names have the same."""
 
     def __missing__(self, piece: str) -> Sequence[str]:
-        found = self[piece] = stems(piece)
+        found = self[piece] = stems_of_different(words(piece))
         return found
 
     def stems(self, text: str) -> list[str]:

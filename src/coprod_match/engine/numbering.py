@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from coprod_match.arrays import Hashes, Ints, Positions
-from coprod_match.words import STOP_WORDS, stems_of, words
+from coprod_match.words import STOP_WORDS, stems_of_different, words
 
 _AT_ONCE = 4000  # texts: what is worked out of them stays in the processor's cache
 _AROUND = punctuation.replace("&", "") + "‘’“”–—…"  # what is no part of the word it stands beside; “&” is a word
 _SPACE = 0x20
 _SPACES = np.uint64(0x2020202020202020)
-_FIRST = np.array([(1 << 8 * letters) - 1 for letters in range(9)], dtype=np.uint64)  # the first few of eight letters
+_READ = 8  # letters (bytes of UTF-8) that are read at once
+_FIRST = np.array([(1 << 8 * letters) - 1 for letters in range(_READ + 1)], dtype=np.uint64)  # the first few of them
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: Knuth's multiplicative hash
 _BITS = 20  # of the number of a slot
 
@@ -46,7 +47,9 @@ def number_stems(texts: Iterable[str]) -> Numbered:
 def _numbered(pieces: Sequence[Sequence[str]]) -> tuple[Sequence[str], Ints, Positions]:
     """The different stems of pieces given as words; the numbers of those of each piece, and where these end."""
     words = list({*chain.from_iterable(pieces)})
-    stem_of = {word: stem for word, stem in zip(words, stems_of(words), strict=True) if stem not in STOP_WORDS}
+    stem_of = {
+        word: stem for word, stem in zip(words, stems_of_different(words), strict=True) if stem not in STOP_WORDS
+    }
     stems = sorted({*stem_of.values()})
     number_of = {stem: number for number, stem in enumerate(stems)}
     numbers_of = {word: number_of[stem] for word, stem in stem_of.items()}
@@ -67,7 +70,7 @@ def _uncut(numbers: Ints, ends: Positions, pieces: Ints, starts: Positions) -> t
 class _Pieces:
     """Pieces of text, numbered in the order in which they are met.
 
-    They are known by a hash of 64 bits, which no two pieces of up to eight letters (bytes of UTF-8) share; of a million
+    They are known by a hash of 64 bits, which no two pieces of up to eight letters share; of a million
     longer ones, two do with a chance of 1 in 30 million.
     """
 
@@ -83,7 +86,7 @@ class _Pieces:
         """The pieces of some texts, and where those of each text begin, and where the last end."""
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         begins = np.array([0, *map(len, encoded)]).cumsum() + np.arange(len(texts) + 1)
-        joined = b" ".join([*encoded, bytes(8)])
+        joined = b" ".join([*encoded, bytes(_READ)])
         ends = np.flatnonzero(np.frombuffer(joined, dtype=np.uint8) == _SPACE)
         places = np.append(0, ends[:-1] + 1)
         places, ends = places[places < ends], ends[places < ends]
@@ -95,7 +98,7 @@ class _Pieces:
     def _look_up(self, joined: bytes, places: Positions, ends: Positions) -> Ints:
         """The numbers of the pieces from some places of a text to others."""
         hashes = _hashes(joined, places, ends - places)
-        slots = hashes >> np.uint64(64 - _BITS)
+        slots = (hashes >> np.uint64(64 - _BITS)).view(np.int64)
         pieces: Ints = self._latest[slots]
         missed = np.flatnonzero(self._hashes[slots] != hashes)
         slots, hashes, begin, end = slots[missed], hashes[missed], places[missed], ends[missed]
@@ -130,16 +133,20 @@ class _Pieces:
 def _hashes(joined: bytes, places: Positions, lengths: Positions) -> Hashes:
     """Of the pieces of a text that begin at some places."""
     windows: Hashes = np.ndarray((len(joined) - 7,), dtype="<u8", buffer=joined, strides=(1,))
-    hashes = np.zeros(len(places), dtype=np.uint64)
-    longer = np.arange(len(places))
-    read = 0
+    hashes = _mixed(np.uint64(0), windows[places], lengths)
+    longer, read = np.flatnonzero(lengths > _READ), _READ
     while len(longer):
-        letters = windows[places[longer] + read] ^ _SPACES
-        letters &= _FIRST[np.minimum(lengths[longer] - read, 8)]
-        letters ^= hashes[longer]
-        letters *= _SPREAD
-        letters ^= letters >> np.uint64(32)
-        hashes[longer] = letters
-        read += 8
+        hashes[longer] = _mixed(hashes[longer], windows[places[longer] + read], lengths[longer] - read)
+        read += _READ
         longer = longer[lengths[longer] > read]
     return hashes
+
+
+def _mixed(hashes: Hashes | np.uint64, letters: Hashes, left: Positions) -> Hashes:
+    """The hashes of pieces so far and their next eight letters, of which so many are left: as hashes again."""
+    letters ^= _SPACES  # so that no letter is 0, as what comes after the last will be
+    letters &= _FIRST[np.minimum(left, _READ)]
+    letters ^= hashes
+    letters *= _SPREAD
+    letters ^= letters >> np.uint64(32)
+    return letters
