@@ -11,6 +11,8 @@ from coprod_match.engine.numbering import Numbered, number_stems
 from coprod_match.engine.speech import features_of
 from coprod_match.words import STOP_WORDS, stems
 
+_AT_ONCE = 1 << 16  # numbers: for all of them at once, indices of eight bytes each would take more memory than the rest
+
 
 class Counts(NamedTuple):
     """Which documents, of several fields, use each word: a stem, or a pair of neighbouring stems."""
@@ -39,7 +41,11 @@ class Counts(NamedTuple):
 
         starts = self.starts if words is None else self.starts[: words + 1]
         uses = self.uses[: starts[-1] + 1]
-        counts = np.add.reduceat(np.array(weights, dtype=np.float64)[self.fields[: uses[-1]]], uses[:-1])
+        counts = np.empty(len(uses) - 1)
+        for first in range(0, len(counts), _AT_ONCE):
+            some = uses[first : first + _AT_ONCE + 1]
+            weighed = np.array(weights, dtype=np.float64)[self.fields[some[0] : some[-1]]]
+            counts[first : first + _AT_ONCE] = np.add.reduceat(weighed, some[:-1] - some[0])
         shape = (self.shape[0], len(starts) - 1)
         matrix = csc_matrix((counts, self.documents[: starts[-1]], starts), shape=shape, copy=not all(weights))
         matrix.eliminate_zeros()

@@ -95,6 +95,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> t
     names = find_names(resources, nations, _common_pairs(counts))
     latent, topics = fit_latent(counts, _some(resources))
     text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
+    del counts  # a large part of the most memory that is needed
     matrix.data *= scale[matrix.indices]
     index = Index(
         words=post_words(matrix),
