@@ -95,6 +95,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> t
     names = find_names(resources, nations, _common_pairs(counts))
     latent, topics = fit_latent(counts, _some(resources))
     text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
+    used = counts.stems
     del counts  # a large part of the most memory that is needed
     matrix.data *= scale[matrix.indices]
     index = Index(
@@ -106,7 +107,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> t
         names=names,
         sources={resource.id: position for position, resource in enumerate(resources)},
     )
-    return index, counts.stems
+    return index, used
 
 
 def _some(resources: Sequence[Resource]) -> list[int]:

@@ -47,8 +47,6 @@ def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Mo
         themes=fit_concepts(taxonomy.themes, [(case.text, case.themes) for case in situations], take_apart=once),
         scope=fit_scope(taxonomy, said, once),
         spelling=learn_spelling(taxonomy, once),
-        lexicon=lexicon_of(
-            sorted({*used, *(stem for text in texts_of(taxonomy) for stem in once(text).stems)})
-        ),
+        lexicon=lexicon_of(sorted({*used, *(stem for text in texts_of(taxonomy) for stem in once(text).stems)})),
         empty_stems=empty_stems(taxonomy, said, once),
     )

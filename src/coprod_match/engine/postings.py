@@ -57,7 +57,7 @@ class Postings(Struct, frozen=True, eq=False):
         found[~common] = self._looked_up(request.columns[~common], entries)
         return found * request.points[:, None]
 
-    def _looked_up(self, words: Ints, entries: Positions) -> SmallFloats:
+    def _looked_up(self, words: Positions, entries: Positions) -> SmallFloats:
         """How much some entries say each of some rare words, without going through its list; shape (words, entries)."""
         starts, ends = self.starts[words], self.starts[words + 1]
         wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
