@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coprod_match import Catalogue, Matcher, Ranking, Request, RequestError, Taxonomy
 from coprod_match.engine.concepts import ConceptModel
 from coprod_match.engine.linear import LinearModel
-from coprod_match.engine.scope import Scope, Sides, fit_scope, sides_of
+from coprod_match.engine.scope import Matters, Scope, Sides, fit_scope, sides_of
 from coprod_match.engine.speech import listen
 from coprod_match.engine.vocabulary import number_words
 from coprod_match.model.taxonomy import Situation
@@ -39,8 +39,12 @@ ODD = [
 
 def likeness(scope: Scope, text: str) -> float:
     """How much a text is like what people ask us."""
-    said = bags(text)
-    return scope.likeness([listen(text)], said, scope.spoken_of(said))[0]
+    return scope.read([listen(text)], bags(text), least=0.0)[0][0]
+
+
+def matters_in(scope: Scope, text: str) -> Matters:
+    """The matters of others that a text speaks of."""
+    return scope.read([listen(text)], bags(text), least=0.0)[1][0]
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +80,8 @@ def test_what_is_declined_is_named_with_whom_to_ask(matcher: Matcher, text: str,
 
 def test_every_matter_of_others_is_named_when_it_is_called_by_its_label(matcher: Matcher, scope: Scope) -> None:
     matters = matcher.taxonomy.elsewhere
-    named = scope.spoken_of(bags(*(matter.prefLabel for matter in matters)))
-    assert [found[0][0] for found in named] == [matter.id for matter in matters]
+    named = [matters_in(scope, matter.prefLabel)[0][0] for matter in matters]
+    assert named == [matter.id for matter in matters]
 
 
 def test_who_and_where_someone_is_does_not_make_it_our_business(matcher: Matcher) -> None:
@@ -124,7 +128,7 @@ def test_without_matters_of_others_there_is_nothing_to_learn(taxonomy: Taxonomy)
 
 def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
     assert likeness(scope, "qwzxv jjkkpp") > 0
-    assert scope.spoken_of(bags("qwzxv jjkkpp")) == [[]]
+    assert matters_in(scope, "qwzxv jjkkpp") == []
 
 
 def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:
@@ -223,7 +227,7 @@ def test_a_matter_of_others_that_is_heard_counts_against_us_for_as_much_as_it_is
     nothing = LinearModel(number_words(())[0], np.zeros(0), np.zeros((0, 0), np.float16))
     deaf = replace(scope, matters=ConceptModel((), nothing))
     said = "a word on the bins"
-    ((surest, *_),) = scope.spoken_of(bags(said))
+    surest = matters_in(scope, said)[0]
     assert surest[0] == "bins-streets"
     assert likeness(scope, said) == pytest.approx(likeness(deaf, said) - surest[1])
 

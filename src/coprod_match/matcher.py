@@ -91,27 +91,29 @@ class Matcher:
         does when its turn comes, and ends the answers.
         """
         check_top(top)
-        return (result for readings in self._read(requests) for result in self._answerer.answer(readings, top))
+        read = self._read(requests, quoting=True)
+        return (result for readings in read for result in self._answerer.answer(readings, top))
 
     def rank(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[list[tuple[str, float]]]:
         """As `recommend_many`, but only the id and the score of each entry: for those who need no explanation."""
         check_top(top)
-        return (ranked for readings in self._read(requests) for ranked in self._answerer.rank(readings, top))
+        read = self._read(requests, quoting=False)
+        return (ranked for readings in read for ranked in self._answerer.rank(readings, top))
 
     def data_version(self) -> str:
         """A hash of all that answers depend on besides the program: equal where every request gets the same answer."""
         data = repr((self.catalogue.version, self.taxonomy, self.ranking))
         return hashlib.sha256(data.encode()).hexdigest()
 
-    def _read(self, requests: Iterable[Request]) -> Iterator[list[Reading]]:
+    def _read(self, requests: Iterable[Request], *, quoting: bool) -> Iterator[list[Reading]]:
         """Readings of requests, some at a time; those before one that cannot be read come first."""
         remaining = iter(requests)
         while chunk := list(islice(remaining, _AT_A_TIME)):
             try:
-                yield self._reader.read(chunk)
+                yield self._reader.read(chunk, quoting=quoting)
             except RequestError:  # in one of them: those before it are read again, alone
                 for request in chunk:
-                    yield self._reader.read([request])
+                    yield self._reader.read([request], quoting=quoting)
 
 
 def check_top(top: int) -> None:

@@ -40,14 +40,16 @@ class ConceptModel(Struct, frozen=True, eq=False):
     model: LinearModel
 
     def guesses(
-        self, heard: Heard, text: int, *, most: int, least: float, empty: Set[str] = frozenset()
+        self, heard: Heard, text: int, *, most: int, least: float, empty: Set[str] | None = frozenset()
     ) -> list[Guess]:
         """Of what the model heard in some texts, what one says: at most `most` terms, surest first.
 
         Each has a confidence of at least `least`. Stems in `empty` count, as in “where do we start”, but are not given
-        as words that speak for a term.
+        as words that speak for a term; with None, no words are looked for.
         """
         likely = _likely(heard.scores[text], least)[:most]
+        if empty is None:
+            return [Guess(self.terms[at], sure, ()) for at, sure in likely]
         words, shares = heard.shares(text)
         strongest = _strongest(words, shares[:, [at for at, _ in likely]], empty)
         return [Guess(self.terms[at], sure, stems) for (at, sure), stems in zip(likely, strongest, strict=True)]

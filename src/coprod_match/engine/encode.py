@@ -73,14 +73,16 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
     stake = best if spoken.has_words else 0.0
     for facet in SCHEME_OF:
         items = [item for item in understood if item.facet == facet]
-        weight = getattr(weights, facet).value / max(1.0, sum(item.confidence for item in items))
-        concepts |= {(item.facet, item.term): weight * item.confidence for item in items}
-        stake += sum(weight * item.confidence for item in items)
+        sure = sum([item.confidence for item in items])
+        weight = getattr(weights, facet).value / max(1.0, sure)
+        at_stake = [weight * item.confidence for item in items]
+        concepts |= {(facet, item.term): _rounded(points) for item, points in zip(items, at_stake, strict=True)}
+        stake += sum(at_stake)
     return Encoded(
         words=spoken.shares.words,
         columns=spoken.shares.numbers,
         points=rounded(weights.words.value * spoken.shares.values, REQUEST_GRAIN),
-        concepts={feature: _rounded(points) for feature, points in concepts.items()},
+        concepts=concepts,
         named=dict.fromkeys(sorted(spoken.named), _rounded(weights.name.value)),
         meaning=_rounded(weights.meaning.value),
         vector=rounded(spoken.vector, TOPIC_GRAIN).astype(np.float32),

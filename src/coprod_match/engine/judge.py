@@ -59,8 +59,7 @@ class Judge:
         if scope is None:
             return [Verdict() for _ in cases]
         bags = together([case.bag for case in cases] + [bag for case in cases for bag in case.parts])
-        matters = scope.spoken_of(bags)
-        likeness = scope.likeness([case.subject for case in cases], bags, matters)
+        likeness, matters = scope.read([case.subject for case in cases], bags, least=_DANGER)
         in_parts = iter(matters[len(cases) :])
         return [
             self._verdict(case, like_ours, spoken_of, [*chain.from_iterable(islice(in_parts, len(case.parts)))])

@@ -22,7 +22,7 @@ _ENOUGH = 6_000  # questions that are learnt from; of more, every so many in alp
 _OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
 
 
-Matters = Sequence[tuple[str, float]]
+Matters = list[tuple[str, float]]
 """Ids of matters of others, with a confidence up to 1, surest first."""
 
 
@@ -35,29 +35,22 @@ class Scope(Struct, frozen=True, eq=False):
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
 
-    def likeness(self, texts: Sequence[Speech], bags: Bags, matters: Sequence[Matters]) -> list[float]:
-        """How much each of some texts is like what people ask us; `bags` hold their words, and may hold more.
+    def read(self, texts: Sequence[Speech], bags: Bags, *, least: float) -> tuple[list[float], list[Matters]]:
+        """How much each of some texts is like what people ask us, and the matters of others that it speaks of.
 
-        Above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2: the surest of
-        the `matters` of others that it speaks of counts against us for as much as it is sure. A text without a single
-        telling word that either side uses says nothing against us: 1.
+        The likeness is above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2:
+        the surest of the matters counts against us for as much as it is sure. A text without a single telling word that
+        either side uses says nothing against us: 1. Matters are given where we are sure of them by at least `least`;
+        they are also found in what has no telling word: “I can't do this any more”. `bags` hold the words of the texts
+        first, and may hold more, of which only the matters are looked for.
         """
-        heard = self.words.hear(bags)
+        of_others, heard = self.matters.model.hear(bags), self.words.hear(bags)
+        surest = of_others.scores.max(axis=1, initial=0.0).clip(max=1.0)
         pieces = self.pieces.scores([_telling(text.words, text.stems, self.small) for text in texts])
-        like_ours = (heard.scores[: len(texts), 0] + pieces) / 2
-        of_others = [max((sure for _, sure in spoken_of), default=0.0) for spoken_of in matters[: len(texts)]]
-        return [
-            score - against if spoken else 1.0
-            for score, against, spoken in zip(like_ours.tolist(), of_others, heard.spoken.tolist(), strict=False)
-        ]
-
-    def spoken_of(self, bags: Bags) -> list[Matters]:
-        """The matters of others that each of some texts speaks of.
-
-        They are also found in what has no telling word: “I can't do this any more”.
-        """
-        heard = self.matters.model.hear(bags)
-        return [self.matters.likely(heard, text, least=0.0) for text in range(len(bags.words))]
+        some = slice(len(texts))
+        likeness = np.where(heard.spoken[some], (heard.scores[some, 0] + pieces) / 2 - surest[some], 1.0)
+        matters = [self.matters.likely(of_others, text, least=least) for text in range(len(bags.words))]
+        return likeness.tolist(), matters
 
 
 class Sides(NamedTuple):

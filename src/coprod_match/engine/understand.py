@@ -1,11 +1,12 @@
 """From requests as they were given to the concepts that they mean, each with a confidence and where it was read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct, structs
 
-from coprod_match.engine.concepts import ConceptModel
+from coprod_match.engine.concepts import ConceptModel, Guess
 from coprod_match.engine.given import SAID, WANTED, Values, understood
 from coprod_match.engine.judge import Case, Judge, Verdict
 from coprod_match.engine.linear import Heard
@@ -88,6 +89,10 @@ class _Asked(NamedTuple):
         return self.wanted if self.wanted.speech.words else self.said
 
 
+_Guessed = Callable[[Facet], Sequence[Guess]]
+"""What one text seems to speak of, of a facet."""
+
+
 class Reader:
     """Reads requests in the terms of a taxonomy. Built once; never changes after."""
 
@@ -101,15 +106,16 @@ class Reader:
         self._names, self._empty_stems = models.index.names, models.empty_stems
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
 
-    def read(self, requests: Sequence[Request]) -> list[Reading]:
+    def read(self, requests: Sequence[Request], *, quoting: bool = True) -> list[Reading]:
         """Read requests: many together cost less than one by one, and each is read as if it came alone.
 
+        Without `quoting`, it is not looked for which words speak for what was guessed.
         Raises RequestError when one is empty or too long, UnknownTermError when a value names no term.
         """
         asked = [self._asked(request) for request in requests]
         wanted = together([one.wanted.bag for one in asked])
         heard = {facet: model.model.hear(wanted) for facet, model in self._models.items()}
-        found = [self._understood(one, heard, text) for text, one in enumerate(asked)]
+        found = [self._understood(one, partial(self._guesses, heard, text, quoting)) for text, one in enumerate(asked)]
         named = [self._names.within(one.heard.speech) for one in asked]
         verdicts = self._judge.verdicts([self._case(*pair) for pair in zip(asked, named, strict=True)])
         return [self._reading(*parts) for parts in zip(asked, found, named, verdicts, strict=True)]
@@ -126,9 +132,16 @@ class Reader:
         said = wanted if kept == text else self._take_apart(text)
         return _Asked(request, given, self._values.not_meant(request), text, said, wanted, refused)
 
-    def _understood(self, asked: _Asked, heard: Mapping[Facet, Heard], text: int) -> list[Understood]:
-        """The concepts of one request. `heard` is what the models heard in all texts, `text` its own position."""
-        found = [*asked.given, *self._read_besides(asked, heard, text)]
+    def _guesses(self, heard: Mapping[Facet, Heard], text: int, quoting: bool, facet: Facet) -> list[Guess]:
+        """The terms of one facet that a text, by its position among those that the models heard, seems to speak of."""
+        if facet not in self._models:
+            return []
+        empty = self._empty_stems if quoting else None
+        return self._models[facet].guesses(heard[facet], text, most=_MOST, least=_LEAST, empty=empty)
+
+    def _understood(self, asked: _Asked, guessed: _Guessed) -> list[Understood]:
+        """The concepts of one request."""
+        found = [*asked.given, *self._read_besides(asked, guessed)]
         place = _place_of(found)
         found = self._less_what_is_offered(found)
         abroad = self._places.abroad(asked.wanted.places, asked.wanted.speech, {*self._taxonomy.around(place)})
@@ -159,7 +172,7 @@ class Reader:
             verdict=verdict,
         )
 
-    def _read_besides(self, asked: _Asked, heard: Mapping[Facet, Heard], text: int) -> Iterator[Understood]:
+    def _read_besides(self, asked: _Asked, guessed: _Guessed) -> Iterator[Understood]:
         """What is read from the text, or assumed, beside what was given outright, less what is not meant."""
         facets = {item.facet for item in asked.given}
         settled = _terms(asked.given) | {(facet, term.id) for facet, term in asked.not_meant}
@@ -169,7 +182,7 @@ class Reader:
             if facet == "place":
                 read = _heard("place", self._places.here(asked.wanted.places))
             else:
-                read = self._spoken(facet, asked.wanted.speech, heard, text)
+                read = self._spoken(facet, asked.wanted.speech, guessed(facet))
             read = read or ([] if facet in facets else self._assumed(facet, asked.text))
             yield from (item for item in read if (item.facet, item.term) not in settled)
 
@@ -220,20 +233,18 @@ class Reader:
         terms = [self._taxonomy.term(SCHEME_OF[facet], id) for id in ids]
         return [understood(facet, term, _ASSUMED.get(facet, 1.0), "", ASKED_AS[facet]) for term in terms]
 
-    def _spoken(self, facet: Facet, speech: Speech, heard: Mapping[Facet, Heard], text: int) -> list[Understood]:
-        """What a text says of one facet: terms whose labels stand in it, and guesses from its subject."""
+    def _spoken(self, facet: Facet, speech: Speech, guesses: Sequence[Guess]) -> list[Understood]:
+        """What a text says of one facet: terms whose labels stand in it, and what was guessed from its subject."""
         mentions = list(self._labels.within(SCHEME_OF[facet], speech))
         if facet == "role":  # “we want residents to decide” says nothing of who asks
             mentions = [mention for mention in mentions if speaks_as(speech, mention.start, mention.end)]
         if facet == "support_type":  # “we run a network”, or “our network”, asks for none
             mentions = [mention for mention in mentions if not has(speech, mention.start)]
         found = {item.term: item for item in _heard(facet, mentions)}
-        if facet in self._models:
-            model, empty = self._models[facet], self._empty_stems
-            for guess in model.guesses(heard[facet], text, most=_MOST, least=_LEAST, empty=empty):
-                said = ", ".join(speech.quote(stem) for stem in guess.stems) or WHOLE
-                term = self._taxonomy.term(SCHEME_OF[facet], guess.term)
-                found.setdefault(term.id, understood(facet, term, guess.confidence, said))
+        for guess in guesses:
+            said = ", ".join(speech.quote(stem) for stem in guess.stems) or WHOLE
+            term = self._taxonomy.term(SCHEME_OF[facet], guess.term)
+            found.setdefault(term.id, understood(facet, term, guess.confidence, said))
         return list(found.values())
 
 

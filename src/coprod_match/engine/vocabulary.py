@@ -15,7 +15,9 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats, Hashes, Ints, Positions
 
-_FIRST = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: what the hash of the first of a pair is multiplied by
+# The hash of a pair is that of its first stem, times an odd number, and that of its second: sums of numbers that are
+# spread evenly are spread evenly too.
+_FIRST = 0x9E3779B97F4A7C15
 _BITS = 2**64 - 1
 
 
@@ -124,7 +126,7 @@ class Lexicon(Struct, frozen=True, eq=False):
         return Bag(
             [*singles, *map(" ".join, pairs)],
             [*singles.values(), *pairs.values()],
-            array("Q", [*hashes.values(), *(_of_pair(hashes[first], hashes[second]) for first, second in pairs)]),
+            array("Q", [*hashes.values(), *[(hashes[one] * _FIRST + hashes[next]) & _BITS for one, next in pairs]]),
         )
 
 
@@ -159,13 +161,8 @@ def _sorted(hashes: Hashes) -> tuple[Vocabulary, Ints]:
 
 
 def _of_word(word: str) -> int:
-    first, *second = word.split(" ")
-    return _of_pair(_hash(first), _hash(second[0])) if second else _hash(first)
-
-
-def _of_pair(first: int, second: int) -> int:
-    """The hash of a pair of stems, from theirs: hashes are spread evenly, and so are such sums of two."""
-    return (first * _FIRST + second) & _BITS
+    first, *second = map(_hash, word.split(" "))
+    return (first * _FIRST + second[0]) & _BITS if second else first
 
 
 def _hash(stem: str) -> int:
