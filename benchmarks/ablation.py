@@ -33,7 +33,7 @@ def measured(matcher: Matcher, judged: Sequence[JudgedRequest], idea: Idea) -> M
         cases = {name: [_changed(case, tried, idea) for case in tune._cases(tried, judged, name)] for name in SETTINGS}
     parts = (*tune.PARTS, "extra") if idea.extra else tune.PARTS
     with patch.object(tune, "PARTS", parts) if idea.extra else nullcontext():
-        return tune._cross_validated(cases, [entry.id for entry in matcher.catalogue.resources], lambda _: None)
+        return tune._cross_validated(cases, [*matcher.models.index.sources], lambda _: None)
 
 
 def _changed(case: tune.Case, matcher: Matcher, idea: Idea) -> tune.Case:

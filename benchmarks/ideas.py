@@ -16,6 +16,7 @@ from coprod_match.engine.index import whole_text
 from coprod_match.engine.profiles import standing
 from coprod_match.engine.resolve import Labels
 from coprod_match.evaluation.tune import PARTS, Case
+from coprod_match.model.catalogue import Resource
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Term
 
@@ -76,13 +77,18 @@ class _Cosine:
 
         if matcher.catalogue.version not in self._made:
             vectorizer = TfidfVectorizer(**self._settings)
-            documents = vectorizer.fit_transform(whole_text(entry) for entry in matcher.catalogue.resources)
+            documents = vectorizer.fit_transform(whole_text(entry) for entry in _entries(matcher))
             self._made[matcher.catalogue.version] = (vectorizer, documents)
         return self._made[matcher.catalogue.version]
 
 
 def _scale(matcher: Matcher) -> Floats:
-    return np.array([standing(entry, matcher.ranking) for entry in matcher.catalogue.resources])
+    return np.array([standing(entry, matcher.ranking) for entry in _entries(matcher)])
+
+
+def _entries(matcher: Matcher) -> list[Resource]:
+    """The sources of the catalogue in the order of the index, as the parts of a case have them."""
+    return [matcher.catalogue.resource(id) for id in matcher.models.index.sources]
 
 
 def _product(_: Matcher, case: Case) -> Floats:

@@ -86,7 +86,7 @@ def test_both_ways_find_what_looking_at_all_entries_finds(
 def only(matcher: Matcher, *resources: Resource) -> Matcher:
     """A matcher over just these entries, that reads requests as the other does: sooner made than one that learns it."""
     catalogue = Catalogue(resources=resources)
-    models = replace(matcher.models, index=build_index(catalogue, matcher.taxonomy, matcher.ranking))
+    models = replace(matcher.models, index=build_index(catalogue, matcher.taxonomy, matcher.ranking)[0])
     return Matcher(catalogue, matcher.taxonomy, matcher.ranking, models)
 
 

@@ -3,7 +3,7 @@
 It learns from the words of each term, and from what people say in situations that have to do with several.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from operator import itemgetter
 
 import numpy as np
@@ -90,28 +90,25 @@ def _likely(scores: Floats, least: float) -> list[tuple[int, float]]:
 
 
 def _strongest(words: Sequence[str], shares: Floats, empty: Set[str]) -> list[tuple[str, ...]]:
-    """For each of some terms at most two words that say most for it, without those that tell people nothing.
+    """For each of some terms at most two words, or pairs of words, that say most for it and tell people something.
 
     `shares` has shape (words, terms).
     """
-    order = np.argsort(-shares, axis=0, kind="stable").T
-    return [
-        _two(zip(map(words.__getitem__, places), said, strict=True), empty)
-        for places, said in zip(order.tolist(), np.take_along_axis(shares.T, order, axis=1).tolist(), strict=True)
-    ]
+    orders = np.argsort(-shares, axis=0, kind="stable").T.tolist()
+    return [_two(words, by_word, order, empty) for by_word, order in zip(shares.T.tolist(), orders, strict=True)]
 
 
-def _two(ordered: Iterable[tuple[str, float]], empty: Set[str]) -> tuple[str, ...]:
-    """The first two that tell people something, of words that say more or less for a term, most first."""
+def _two(words: Sequence[str], shares: Sequence[float], order: Sequence[int], empty: Set[str]) -> tuple[str, ...]:
+    """The first two words that tell people something, in the order of what they say for a term, most first."""
     found: list[str] = []
     said: set[str] = set()
     least = 0.0
-    for word, share in ordered:
-        if len(found) == _QUOTED or share <= least:
+    for place in order:
+        if len(found) == _QUOTED or shares[place] <= least:
             break
-        stems = [stem for stem in word.split(" ") if stem not in empty]
+        stems = [stem for stem in words[place].split(" ") if stem not in empty]
         if stems and said.isdisjoint(stems):
             found.append(" ".join(stems))
             said.update(stems)
-            least = max(least, _LEAST_QUOTED * share)
+            least = max(least, _LEAST_QUOTED * shares[place])
     return tuple(found)

@@ -59,6 +59,8 @@ class Postings(Struct, frozen=True, eq=False):
 
     def _looked_up(self, words: Positions, entries: Positions) -> SmallFloats:
         """How much some entries say each of some rare words, without going through its list; shape (words, entries)."""
+        if not len(self.entries):
+            return np.zeros((len(words), len(entries)), dtype=np.float32)
         starts, ends = self.starts[words], self.starts[words + 1]
         wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
         places = np.empty((len(words), len(entries)), dtype=np.int64)

@@ -74,7 +74,7 @@ def tune(matcher: Matcher, judgements: Judgements, progress: Callable[[int], obj
     if round(chance.slope, 1) <= 0:  # as the file will have it
         raise _upside_down()
     present = np.array([getattr(matcher.ranking.weights, part).value for part in PARTS])
-    ids = [resource.id for resource in matcher.catalogue.resources]
+    ids = [*matcher.models.index.sources]
     now = {name: _ndcg(rows, [case.parts @ present for case in rows], ids) for name, rows in cases.items()}
     learnt = _cross_validated(cases, ids, progress)
     return Proposal(
