@@ -126,7 +126,7 @@ class Lexicon(Struct, frozen=True, eq=False):
         return Bag(
             [*singles, *map(" ".join, pairs)],
             [*singles.values(), *pairs.values()],
-            array("Q", [*hashes.values(), *[(hashes[one] * _FIRST + hashes[next]) & _BITS for one, next in pairs]]),
+            array("Q", [*hashes.values(), *[(hashes[one] * _FIRST + hashes[other]) & _BITS for one, other in pairs]]),
         )
 
 
