@@ -152,7 +152,7 @@ IDEAS: Mapping[str, Idea] = {
     "the same with sublinear term frequency": Idea(instead={"words": _Cosine(analyzer=features, sublinear_tf=True)}),
     "character n-grams (3 to 5) added": Idea(extra=_Cosine(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)),
     "pseudo relevance feedback added": Idea(extra=_Cosine(analyzer=features, sublinear_tf=True).feedback),
-    "no stemming": Idea(constants=[(words, "_stemmer", _Unstemmed)]),
+    "no stemming": Idea(constants=[(words, "_stemmer", lambda remembered=0: _Unstemmed())]),
     "no questions in the entries": Idea(matcher=_without_questions),
     "no situations": Idea(matcher=_without_situations),
     "no grades, tags alone": Idea(ranking=_settings("grades", role=0.0, support_type=0.0, theme=0.0)),
