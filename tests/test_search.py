@@ -41,7 +41,7 @@ def wanted(matcher: Matcher, index: Index, data: st.DataObject) -> Wanted:
     profiles = chance.random(len(index.profiles.firsts))
     return Wanted(
         encoded,
-        least=max(0.0, data.draw(st.sampled_from([0.0, *scores.tolist()]))),
+        least=data.draw(st.sampled_from([-math.inf, 0.0, *scores.tolist()])),
         allowed=data.draw(st.sampled_from([None, profiles < 0.7, profiles < 0.0])),
         refused=data.draw(st.lists(positions, max_size=5, unique=True).map(tuple)),
     )

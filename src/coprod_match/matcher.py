@@ -17,7 +17,7 @@ from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Result
 from coprod_match.model.taxonomy import Taxonomy
 
-_AT_A_TIME = 32  # requests whose points for all entries are in memory at once
+_AT_A_TIME = 32  # requests that are read, and looked for in the catalogue, together
 
 
 class Matcher:
@@ -110,10 +110,10 @@ class Matcher:
         remaining = iter(requests)
         while chunk := list(islice(remaining, _AT_A_TIME)):
             try:
-                yield self._reader.read(chunk, quoting=quoting)
+                read: Iterable[list[Reading]] = [self._reader.read(chunk, quoting=quoting)]
             except RequestError:  # in one of them: those before it are read again, alone
-                for request in chunk:
-                    yield self._reader.read([request], quoting=quoting)
+                read = (self._reader.read([request], quoting=quoting) for request in chunk)
+            yield from read
 
 
 def check_top(top: int) -> None:

@@ -31,7 +31,7 @@ class Asked(NamedTuple):
     earned: Floats
     """What each profile earns; minus infinity where none of its entries is wanted. Shape (requests, profiles)."""
     words_of: Positions
-    words: Ints
+    words: Positions
     """The number of each word."""
     points: Floats
     """What is at stake for each word."""
@@ -81,7 +81,7 @@ def _earned(index: Index, wanted: Sequence[Wanted]) -> Floats:
     return earned
 
 
-def _rows(words: Ints, known: Iterable[Ints]) -> Positions:
+def _rows(words: Positions, known: Iterable[Ints]) -> Positions:
     """The places of some words among several lists of words, one after the other; -1 where they are in none."""
     rows, start = np.full(len(words), NONE), 0
     for numbers in known:

@@ -75,10 +75,13 @@ def cut(index: Index, size: int = _SIZE) -> Blocks:
 
 
 def _cut(profiles: Positions, size: int) -> Positions:
-    """Where blocks begin, and the last ends: each of one profile, in equal parts; profiles of few entries share one."""
+    """Where blocks begin, and the last ends.
+
+    A large profile is cut in parts of about one size, of which the first and the last may hold small neighbours too.
+    """
     starts = [0]
     for start, end in pairwise([0, *(np.flatnonzero(np.diff(profiles)) + 1).tolist(), len(profiles)]):
-        if end - starts[-1] > size and start - starts[-1] >= size // 2:
+        if end - starts[-1] > size and start - starts[-1] >= max(1, size // 2):
             starts.append(start)
         for parts in range(math.ceil((end - starts[-1]) / size), 1, -1):
             starts.append(starts[-1] + (end - starts[-1]) // parts)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from coprod_match.arrays import Floats
 from coprod_match.engine.learning import ridge
-from coprod_match.engine.linear import Heard, LinearModel, fit_linear
+from coprod_match.engine.linear import LinearModel, Said, fit_linear
 from coprod_match.model.taxonomy import Term
 from coprod_match.words import Hear, hear
 
@@ -39,22 +39,18 @@ class ConceptModel(Struct, frozen=True, eq=False):
     """The ids of the terms, as the targets of the model, in alphabetical order."""
     model: LinearModel
 
-    def guesses(
-        self, heard: Heard, text: int, *, most: int, least: float, empty: Set[str] | None = frozenset()
-    ) -> list[Guess]:
+    def guesses(self, heard: Said, text: int, *, most: int, least: float, empty: Set[str] = frozenset()) -> list[Guess]:
         """Of what the model heard in some texts, what one says: at most `most` terms, surest first.
 
         Each has a confidence of at least `least`. Stems in `empty` count, as in “where do we start”, but are not given
-        as words that speak for a term; with None, no words are looked for.
+        as words that speak for a term.
         """
         likely = _likely(heard.scores[text], least)[:most]
-        if empty is None:
-            return [Guess(self.terms[at], sure, ()) for at, sure in likely]
         words, shares = heard.shares(text)
         strongest = _strongest(words, shares[:, [at for at, _ in likely]], empty)
         return [Guess(self.terms[at], sure, stems) for (at, sure), stems in zip(likely, strongest, strict=True)]
 
-    def likely(self, heard: Heard, text: int, *, least: float) -> list[tuple[str, float]]:
+    def likely(self, heard: Said, text: int, *, least: float) -> list[tuple[str, float]]:
         """The terms and confidences of `guesses`, however many, without looking for the words that speak for them."""
         return [(self.terms[at], sure) for at, sure in _likely(heard.scores[text], least)]
 

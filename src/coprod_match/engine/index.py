@@ -1,5 +1,6 @@
 """The catalogue, encoded once, and the product of a request with it."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -113,7 +114,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> t
 def _some(resources: Sequence[Resource]) -> list[int]:
     """Positions of entries that are enough to learn topics from; the same ones whatever the order of the catalogue."""
     by_id = sorted(range(len(resources)), key=lambda position: resources[position].id)
-    return by_id[:: 1 + len(by_id) // _ENOUGH]
+    return by_id[:: math.ceil(len(by_id) / _ENOUGH)]
 
 
 def _common_pairs(counts: Counts) -> set[str]:

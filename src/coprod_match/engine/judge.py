@@ -58,12 +58,13 @@ class Judge:
         scope = self._scope
         if scope is None:
             return [Verdict() for _ in cases]
-        bags = together([case.bag for case in cases] + [bag for case in cases for bag in case.parts])
+        bags = together([case.bag for case in cases])
         likeness, matters = scope.read([case.subject for case in cases], bags, least=_DANGER)
-        in_parts = iter(matters[len(cases) :])
+        parts = [bag for case in cases for bag in case.parts]
+        in_parts = iter(scope.matters_in(together(parts), least=_DANGER) if parts else ())
         return [
             self._verdict(case, like_ours, spoken_of, [*chain.from_iterable(islice(in_parts, len(case.parts)))])
-            for case, like_ours, spoken_of in zip(cases, likeness, matters, strict=False)
+            for case, like_ours, spoken_of in zip(cases, likeness, matters, strict=True)
         ]
 
     def _verdict(self, case: Case, like_ours: float, spoken_of: Matters, in_parts: Matters) -> Verdict:

@@ -90,7 +90,7 @@ def _search(blocks, asked, most, seldom, heaps):  # type: ignore[no-untyped-def]
         _bound(request, blocks, asked, most, seldom)
         for _ in range(_FIRST):
             block = most.all[request].argmax()
-            if most.all[request, block] < heaps[request, 0]:
+            if most.all[request, block] < heaps[request, 0] or most.all[request, block] == -np.inf:
                 break
             found = _with_room(found, number + blocks.sizes[block])
             number = _look_at(block, requests[request : request + 1], blocks, asked, most, seldom, found, number)

@@ -26,16 +26,16 @@ class LinearModel(Struct, frozen=True, eq=False):
     weights: HalfFloats
     """Shape (words, targets). Three digits are more than a model of so few texts knows."""
 
-    def hear(self, bags: Bags) -> "Heard":
+    def hear(self, bags: Bags) -> "Said":
         """What some texts speak for."""
         known = self.vocabulary.find(bags)
         values = bags.damped[known.where] * self.idf[known.numbers]
         values /= known.each(np.sqrt(known.sums(values * values)))
         shares = values[:, None] * self.weights[known.numbers]
-        return Heard(known.sums(shares), shares, known, bags)
+        return Said(known.sums(shares), shares, known, bags)
 
 
-class Heard(Struct, frozen=True, eq=False, gc=False):
+class Said(Struct, frozen=True, eq=False, gc=False):
     """What some texts speak for."""
 
     scores: Floats
@@ -48,8 +48,7 @@ class Heard(Struct, frozen=True, eq=False, gc=False):
     @property
     def spoken(self) -> Bools:
         """Which texts have a known word; shape (texts,)."""
-        starts: Bools = self._known.starts[1:] > self._known.starts[:-1]
-        return starts
+        return self._known.spoken
 
     def shares(self, text: int) -> tuple[list[str], Floats]:
         """The known words of a text, by its position, and what each adds to its scores; shape (known, targets)."""

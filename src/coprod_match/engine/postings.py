@@ -2,7 +2,7 @@
 
 A word that few entries say is kept as a list of them, a word that many say as a row with a place for every entry. Lists
 of rare words are short to add up; rows of common words are quick to look a few entries up in, and mostly no entry can
-earn much for them: so `kernel.py` adds up the rare words first, and then looks at few entries.
+earn much for them: so `kernel.py` adds them up last, where the rest leaves a chance.
 """
 
 from typing import Any
@@ -30,23 +30,16 @@ class Postings(Struct, frozen=True, eq=False):
     """The numbers of the common words, ascending; shape (common words,)."""
     rows: Steps
     """How much each entry says each common word, in steps of 2^-12; shape (common words, entries)."""
-    most: SmallFloats
-    """The most that any entry says each common word; shape (common words,)."""
 
     def earned(self, request: Encoded) -> Floats:
         """What every entry earns for the words of a request; shape (entries,)."""
         entries, values, lengths = self._lists(request)
         points = np.repeat(request.points, lengths) * values
         total = np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
-        for row, at_stake in zip(*self.of_common(request), strict=True):
+        rows = self._rows_of(request)
+        for row, at_stake in zip(rows[rows >= 0], request.points[rows >= 0], strict=True):
             total += self.rows[row] * (at_stake * RESOURCE_GRAIN)
         return total
-
-    def of_common(self, request: Encoded) -> tuple[Positions, Floats]:
-        """The rows of the common words of a request, and the points at stake for each."""
-        rows = self._rows_of(request)
-        common = rows >= 0
-        return rows[common], request.points[common]
 
     def each_of(self, request: Encoded, entries: Positions) -> Floats:
         """What some entries earn for each word of a request; shape (words, entries)."""
@@ -102,5 +95,4 @@ def post_words(matrix: Any) -> Postings:
         values=values[rare].astype(np.float32),
         common=common.astype(np.int32),
         rows=rows,
-        most=(rows.max(axis=1, initial=0) * RESOURCE_GRAIN).astype(np.float32),
     )

@@ -1,5 +1,6 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
+import math
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.learning import ridge_and_bayes
-from coprod_match.engine.linear import LinearModel, fit_linear
+from coprod_match.engine.linear import LinearModel, Said, fit_linear
 from coprod_match.engine.pieces import PieceModel, fit_pieces
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.vocabulary import Bags
@@ -40,17 +41,23 @@ class Scope(Struct, frozen=True, eq=False):
 
         The likeness is above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2:
         the surest of the matters counts against us for as much as it is sure. A text without a single telling word that
-        either side uses says nothing against us: 1. Matters are given where we are sure of them by at least `least`;
-        they are also found in what has no telling word: “I can't do this any more”. `bags` hold the words of the texts
-        first, and may hold more, of which only the matters are looked for.
+        either side uses says nothing against us: 1. `bags` hold the words of the texts. For `least` see `matters_in`.
         """
         of_others, heard = self.matters.model.hear(bags), self.words.hear(bags)
         surest = of_others.scores.max(axis=1, initial=0.0).clip(max=1.0)
         pieces = self.pieces.scores([_telling(text.words, text.stems, self.small) for text in texts])
-        some = slice(len(texts))
-        likeness = np.where(heard.spoken[some], (heard.scores[some, 0] + pieces) / 2 - surest[some], 1.0)
-        matters = [self.matters.likely(of_others, text, least=least) for text in range(len(bags.words))]
-        return likeness.tolist(), matters
+        likeness = np.where(heard.spoken, (heard.scores[:, 0] + pieces) / 2 - surest, 1.0)
+        return likeness.tolist(), self._matters(of_others, least)
+
+    def matters_in(self, bags: Bags, *, least: float) -> list[Matters]:
+        """The matters of others that each of some texts speaks of, where we are sure of them by at least `least`.
+
+        They are also found in what has no telling word: “I can't do this any more”.
+        """
+        return self._matters(self.matters.model.hear(bags), least)
+
+    def _matters(self, heard: Said, least: float) -> list[Matters]:
+        return [self.matters.likely(heard, text, least=least) for text in range(len(heard.scores))]
 
 
 class Sides(NamedTuple):
@@ -63,7 +70,7 @@ class Sides(NamedTuple):
 def sides_of(taxonomy: Taxonomy, questions: Iterable[str]) -> Sides:
     """What people say when they ask us, of the taxonomy and the catalogue's `questions`, and when they ask others."""
     some = sorted(set(questions))
-    some = some[:: 1 + len(some) // _ENOUGH]
+    some = some[:: max(1, math.ceil(len(some) / _ENOUGH))]
     ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
     return Sides([*ours, *(situation.text for situation in taxonomy.situations)], _phrases(taxonomy.elsewhere))
 

@@ -12,7 +12,7 @@ _STOP = re.compile(r"[.!?;\n]+")
 
 
 class Speech(Struct, frozen=True, eq=False, gc=False):
-    """What somebody said, as words, stems and features."""
+    """What somebody said, as words, stems and singulars."""
 
     text: str
     spelt: Sequence[str]

@@ -63,10 +63,8 @@ class TextIndex(Struct, frozen=True, eq=False):
         held, counts = known.flags(len(bags.counts)), bags.counts.tolist()
         for words, span, of_known, total in zip(bags.words, bags.spans, known.spans, totals, strict=True):
             there = held[span]
-            unknown = (
-                (word, count) for word, count, known in zip(words, counts[span], there, strict=True) if not known
-            )
-            missing = sum(count * _scale(word, self.soft) for word, count in unknown if " " not in word)
+            absent = [(word, count) for word, count, at in zip(words, counts[span], there, strict=True) if not at]
+            missing = sum(count * _scale(word, self.soft) for word, count in absent if " " not in word)
             values = weights[of_known] / (total + missing * self.unseen)
             yield Shares(list(compress(words, there)), known.numbers[of_known], values)
 

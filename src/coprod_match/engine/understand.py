@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from coprod_match.engine.concepts import ConceptModel, Guess
 from coprod_match.engine.given import SAID, WANTED, Values, understood
 from coprod_match.engine.judge import Case, Judge, Verdict
-from coprod_match.engine.linear import Heard
+from coprod_match.engine.linear import Said
 from coprod_match.engine.models import Models
 from coprod_match.engine.places import Places, less
 from coprod_match.engine.resolve import Labels, Mention, resolve_filters
@@ -132,12 +132,14 @@ class Reader:
         said = wanted if kept == text else self._take_apart(text)
         return _Asked(request, given, self._values.not_meant(request), text, said, wanted, refused)
 
-    def _guesses(self, heard: Mapping[Facet, Heard], text: int, quoting: bool, facet: Facet) -> list[Guess]:
+    def _guesses(self, heard: Mapping[Facet, Said], text: int, quoting: bool, facet: Facet) -> list[Guess]:
         """The terms of one facet that a text, by its position among those that the models heard, seems to speak of."""
-        if facet not in self._models:
+        model = self._models.get(facet)
+        if model is None:
             return []
-        empty = self._empty_stems if quoting else None
-        return self._models[facet].guesses(heard[facet], text, most=_MOST, least=_LEAST, empty=empty)
+        if quoting:
+            return model.guesses(heard[facet], text, most=_MOST, least=_LEAST, empty=self._empty_stems)
+        return [Guess(term, sure, ()) for term, sure in model.likely(heard[facet], text, least=_LEAST)[:_MOST]]
 
     def _understood(self, asked: _Asked, guessed: _Guessed) -> list[Understood]:
         """The concepts of one request."""

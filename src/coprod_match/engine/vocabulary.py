@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Hashes, Ints, Positions
+from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions
 
 # The hash of a pair is that of its first stem, times an odd number, and that of its second: sums of numbers that are
 # spread evenly are spread evenly too.
@@ -65,6 +65,11 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
     numbers: Positions
     """Their numbers; shape (known,)."""
 
+    @property
+    def spoken(self) -> Bools:
+        """Which texts have a known word; shape (texts,)."""
+        return np.asarray(self.starts[1:] > self.starts[:-1], dtype=np.bool_)
+
     def flags(self, words: int) -> list[bool]:
         """Whether each of all words of the texts is known."""
         flags = np.zeros(words, dtype=bool)
@@ -76,8 +81,7 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
 
         What is added up for one text does not depend, to the last digit, on which others come with it.
         """
-        starts = self.starts[:-1]
-        spoken = self.starts[1:] > starts
+        starts, spoken = self.starts[:-1], self.spoken
         if spoken.all():
             return np.asarray(np.add.reduceat(values, starts, axis=0), dtype=np.float64)
         total = np.zeros((len(starts), *values.shape[1:]))
