@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -226,6 +226,20 @@ def test_what_comes_before_a_request_that_cannot_be_read_is_answered_first(match
     assert [next(answers), next(answers)] == [answer(matcher, request) for request in SAMPLE[:2]]
     with pytest.raises(UnknownTermError, match="wizzardry"):
         next(answers)
+
+
+def test_long_texts_are_taken_one_by_one_so_that_memory_does_not_grow_with_their_number(matcher: Matcher) -> None:
+    taken: list[Request] = []
+
+    def asked() -> Iterator[Request]:
+        for number in range(3):
+            taken.append(Request(text=f"a village hall, {number}. " * 2000))
+            yield taken[-1]
+
+    answers = matcher.recommend_many(asked())
+    next(answers)
+    assert len(taken) == 1
+    assert [result.request for result in answers] == taken[1:]
 
 
 def test_an_answer_names_the_catalogue_that_it_came_from(matcher: Matcher) -> None:

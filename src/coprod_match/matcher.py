@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from coprod_match.engine.answer import Answerer
@@ -18,6 +17,7 @@ from coprod_match.model.result import Result
 from coprod_match.model.taxonomy import Taxonomy
 
 _AT_A_TIME = 32  # requests that are read, and looked for in the catalogue, together
+_LETTERS = 20_000  # so much as these hold together at most, but for the last one
 
 
 class Matcher:
@@ -107,13 +107,26 @@ class Matcher:
 
     def _read(self, requests: Iterable[Request], *, quoting: bool) -> Iterator[list[Reading]]:
         """Readings of requests, some at a time; those before one that cannot be read come first."""
-        remaining = iter(requests)
-        while chunk := list(islice(remaining, _AT_A_TIME)):
+        for chunk in _some_at_a_time(requests):
             try:
                 read: Iterable[list[Reading]] = [self._reader.read(chunk, quoting=quoting)]
             except RequestError:  # in one of them: those before it are read again, alone
                 read = (self._reader.read([request], quoting=quoting) for request in chunk)
             yield from read
+
+
+def _some_at_a_time(requests: Iterable[Request]) -> Iterator[list[Request]]:
+    """Requests, many short ones or few long ones together, so that memory does not grow with their texts."""
+    chunk: list[Request] = []
+    letters = 0
+    for request in requests:
+        chunk.append(request)
+        letters += sum(map(len, (request.text or "", *request.needs, *request.themes)))
+        if len(chunk) == _AT_A_TIME or letters >= _LETTERS:
+            yield chunk
+            chunk, letters = [], 0
+    if chunk:
+        yield chunk
 
 
 def check_top(top: int) -> None:
