@@ -15,3 +15,10 @@ def test_a_matcher_answers_after_the_journey_as_it_did_before(matcher: Matcher) 
 
 def test_a_matcher_travels_light(matcher: Matcher) -> None:
     assert len(pickle.dumps(matcher, pickle.HIGHEST_PROTOCOL)) < 10_000_000
+
+
+def test_what_a_matcher_has_answered_does_not_travel_with_it(matcher: Matcher) -> None:
+    before = len(pickle.dumps(matcher))
+    for place in ("belfast", "wales", "rural-areas-of-nowhere"):
+        matcher.recommend(need="toolkit", place=place)
+    assert len(pickle.dumps(matcher)) == before

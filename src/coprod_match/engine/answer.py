@@ -42,12 +42,17 @@ class Answerer:
     """Answers readings over one catalogue."""
 
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, models: Models) -> None:
+        self._made_of = (catalogue, taxonomy, ranking, models)
         self._catalogue, self._taxonomy, self._ranking, self._index = catalogue, taxonomy, ranking, models.index
         self._entries = [catalogue.resource(id) for id in models.index.sources]
         self._sorts = {kind.id: kind.sort for kind in taxonomy.kinds}
         self._least_share = least_share(ranking.chance)
         self._empty_stems = models.empty_stems | models.index.text.common
         self._heres: dict[str, Here] = {}
+
+    def __reduce__(self) -> tuple[type["Answerer"], tuple[object, ...]]:
+        """What it has worked out on the way does not travel to another process."""
+        return Answerer, self._made_of
 
     def answer(self, readings: Sequence[Reading], top: int) -> Iterator[Result]:
         """Answer some readings, each with at most `top` recommendations."""
