@@ -185,10 +185,12 @@ def _read(row: Row, reader: CellReader) -> _Keyed | Unread:
 
 def _answers(matcher: Matcher, asked: Mapping[str, Request], top: int) -> dict[str, Result | Unread]:
     """The answer to each request, by its key."""
+    answers: dict[str, Result | Unread] = {}
     try:
-        return dict(zip(asked, matcher.recommend_many(asked.values(), top=top), strict=True))
-    except RequestError:  # one of them cannot be answered: find out which
-        return {key: _answer(matcher, request, top) for key, request in asked.items()}
+        answers.update(zip(asked, matcher.recommend_many(asked.values(), top=top), strict=True))
+    except RequestError:  # one cannot be answered; those before it were
+        answers |= {key: _answer(matcher, request, top) for key, request in asked.items() if key not in answers}
+    return answers
 
 
 def _answer(matcher: Matcher, request: Request, top: int) -> Result | Unread:

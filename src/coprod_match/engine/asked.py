@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence, Sized
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
 from coprod_match.engine.blocks import Blocks
@@ -57,7 +56,7 @@ def asked_of(index: Index, blocks: Blocks, wanted: Sequence[Wanted]) -> Asked:
         meaning=np.array([request.meaning for request in requests]),
         vectors=vectors,
         lengths=np.linalg.norm(vectors.astype(np.float64), axis=1) / RESOURCE_GRAIN,
-        earned=_earned(index, wanted),
+        earned=np.array([_earned(index, one) for one in wanted]),
         words_of=_starts(request.columns for request in requests),
         words=words,
         points=np.concatenate([request.points for request in requests]),
@@ -68,17 +67,10 @@ def asked_of(index: Index, blocks: Blocks, wanted: Sequence[Wanted]) -> Asked:
     )
 
 
-def _earned(index: Index, wanted: Sequence[Wanted]) -> Floats:
-    rows = index.profiles.rows
-    known = [{rows[name]: at for name, at in one.request.concepts.items() if name in rows} for one in wanted]
-    concepts = np.array([row for one in known for row in one], dtype=np.int64)
-    at_stake = np.array([points for one in known for points in one.values()], dtype=np.float64)
-    earned = np.zeros((len(wanted), len(index.profiles.firsts)))
-    _add_concepts(earned, _starts(known), concepts, at_stake, index.profiles.near)
-    for row, one in zip(earned, wanted, strict=True):
-        if one.allowed is not None:
-            row[~one.allowed] = -math.inf
-    return earned
+def _earned(index: Index, one: Wanted) -> Floats:
+    """What each profile earns; minus infinity where none of its entries is wanted. Shape (profiles,)."""
+    earned = index.profiles.earned(one.request.concepts)
+    return earned if one.allowed is None else np.where(one.allowed, earned, -math.inf)
 
 
 def _rows(words: Positions, known: Iterable[Ints]) -> Positions:
@@ -95,17 +87,3 @@ def _rows(words: Positions, known: Iterable[Ints]) -> Positions:
 def _starts(parts: Iterable[Sized]) -> Positions:
     """Where each of some parts begins when they follow one another, and where the last ends."""
     return np.cumsum([0, *map(len, parts)])
-
-
-@njit(nogil=True)
-def _add_concepts(earned, concepts_of, concepts, at_stake, near):  # type: ignore[no-untyped-def]
-    for request in range(len(earned)):
-        for at in range(concepts_of[request], concepts_of[request + 1]):
-            add(earned[request], at_stake[at], near[concepts[at]])
-
-
-@njit(nogil=True)
-def add(points, factor, values):  # type: ignore[no-untyped-def]
-    """Add to points some values times a factor."""
-    for at in range(len(values)):
-        points[at] += factor * values[at]

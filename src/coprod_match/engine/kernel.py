@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from coprod_match.arrays import Floats, Ints, Positions
-from coprod_match.engine.asked import NONE, Asked, add, asked_of
+from coprod_match.engine.asked import NONE, Asked, asked_of
 from coprod_match.engine.blocks import ABREAST, Blocks
 from coprod_match.engine.encode import RESOURCE_GRAIN
 from coprod_match.engine.index import Index
@@ -118,7 +118,7 @@ def _bound(request, blocks, asked, most, seldom):  # type: ignore[no-untyped-def
             _go_through(request, asked.words[at], asked.points[at], blocks, by_words, seldom)
         else:
             by = by_common if row < len(blocks.rows) else by_words
-            add(by, asked.points[at] * RESOURCE_GRAIN, blocks.most[row])
+            _add(by, asked.points[at] * RESOURCE_GRAIN, blocks.most[row])
     for at in range(asked.extra_of[request], asked.extra_of[request + 1]):
         block = blocks.of_entries[asked.entries[at]]
         _link(request, block, asked.entries[at], asked.extra[at], seldom)
@@ -130,6 +130,13 @@ def _bound(request, blocks, asked, most, seldom):  # type: ignore[no-untyped-def
         for profile in range(blocks.profiles[blocks.starts[block]], blocks.profiles[blocks.starts[block + 1] - 1] + 1):
             best = max(best, earned[profile])
         most.all[request, block] = by_words[block] + related * blocks.lengths[block] + best + _SLACK
+
+
+@_inner
+def _add(points, factor, values):  # type: ignore[no-untyped-def]
+    """Add to points some values times a factor."""
+    for at in range(len(values)):
+        points[at] += factor * values[at]
 
 
 @_inner
@@ -220,7 +227,7 @@ def _add_common(block, near, points, rows, blocks):  # type: ignore[no-untyped-d
     for word in range(len(rows)):
         if 0 <= rows[word] < len(blocks.rows):
             steps = blocks.rows[rows[word], blocks.starts[block] : blocks.starts[block + 1]]
-            add(near, points[word] * RESOURCE_GRAIN, steps)
+            _add(near, points[word] * RESOURCE_GRAIN, steps)
 
 
 @_inner

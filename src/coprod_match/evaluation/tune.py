@@ -92,13 +92,13 @@ def _shares(matcher: Matcher, judged: Sequence[JudgedRequest], weights: Floats) 
     found: list[list[tuple[float, bool]]] = [[] for _ in judged]
     ids = [*matcher.models.index.sources]
     ranking = _with(matcher.ranking, dict(zip(PARTS, weights.tolist(), strict=True)))
-    reader = _reader(matcher, ranking)
-    for request in SETTINGS.values():
-        for pairs, asked in zip(found, judged, strict=True):
-            (encoded,) = encode(reader.read([request(asked)]), matcher.models.index, ranking)
-            (scores,) = matcher.models.index.scores([encoded])
+    for setting in SETTINGS:
+        asked = _encoded(matcher, judged, setting, ranking)
+        for pairs, request, encoded, scores in zip(
+            found, judged, asked, matcher.models.index.scores(asked), strict=True
+        ):
             first = [(ids[position], scores[position]) for position in _top(scores)]
-            grades = asked.grades
+            grades = request.grades
             pairs += [(float(score) / encoded.stake, grades[id] >= USEFUL) for id, score in first if id in grades]
     return found
 
@@ -107,18 +107,17 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
     """Every judged request, split into its parts."""
     ranking = _with(matcher.ranking, dict.fromkeys(PARTS, 1.0))
     index = matcher.models.index
-    reader = _reader(matcher, ranking)
     found = []
-    for request in judged:
-        (encoded,) = encode(reader.read([SETTINGS[setting](request)]), index, ranking)
+    for request, encoded in zip(judged, _encoded(matcher, judged, setting, ranking), strict=True):
         grades = np.array([request.grades.get(id, np.nan) for id in index.sources])
         found.append(Case(request, np.array([_part(index, encoded, part) for part in PARTS]).T, grades))
     return found
 
 
-def _reader(matcher: Matcher, ranking: Ranking) -> Reader:
-    """Reads requests without asking whether they are in scope: the judged ones are."""
-    return Reader(matcher.taxonomy, ranking, structs.replace(matcher.models, scope=None))
+def _encoded(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str, ranking: Ranking) -> list[Encoded]:
+    """Judged requests, read without asking whether they are in scope: they are."""
+    reader = Reader(matcher.taxonomy, ranking, structs.replace(matcher.models, scope=None))
+    return encode(reader.read([SETTINGS[setting](request) for request in judged]), matcher.models.index, ranking)
 
 
 def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
