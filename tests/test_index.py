@@ -15,7 +15,7 @@ from coprod_match.engine.index import Index, build_index
 
 
 def encoded(matcher: Matcher, request: Request) -> Encoded:
-    return encode(matcher._reader.read([request]), matcher.models.index, matcher.ranking)[0]
+    return encode(next(matcher._reader.read([request])), matcher.models.index, matcher.ranking)[0]
 
 
 def scores_of(index: Index, asked: Encoded) -> list[float]:

@@ -233,7 +233,7 @@ def test_long_texts_are_taken_one_by_one_so_that_memory_does_not_grow_with_their
 
     def asked() -> Iterator[Request]:
         for number in range(3):
-            taken.append(Request(text=f"a village hall, {number}. " * 2000))
+            taken.append(Request(text=f"a village hall, {number}. " * 2200))
             yield taken[-1]
 
     answers = matcher.recommend_many(asked())

@@ -34,7 +34,7 @@ def index(matcher: Matcher) -> Index:
 def wanted(matcher: Matcher, index: Index, data: st.DataObject) -> Wanted:
     """A request with conditions, some of which bar many entries, or all."""
     request = data.draw(requests(matcher.taxonomy) | st.just(Request(text="usual suspects, again and again")))
-    encoded = matcher._answerer._encode(matcher._reader.read([request]))[0].encoded
+    encoded = matcher._answerer._encode(next(matcher._reader.read([request])))[0].encoded
     (scores,) = index.scores([encoded])
     positions = st.integers(0, len(index.topics) - 1)
     chance = np.random.default_rng(data.draw(st.integers(0, 9)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coprod_match.engine.answer import Answerer
 from coprod_match.engine.models import Models, fit_models
-from coprod_match.engine.understand import Reader, Reading
+from coprod_match.engine.understand import Reader
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.compiled import cache_folder
 from coprod_match.loading import load_data
@@ -15,9 +15,6 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import Result
 from coprod_match.model.taxonomy import Taxonomy
-
-_AT_A_TIME = 32  # requests that are read, and looked for in the catalogue, together
-_LETTERS = 20_000  # so much as these hold together at most, but for the last one
 
 
 class Matcher:
@@ -91,42 +88,19 @@ class Matcher:
         does when its turn comes, and ends the answers.
         """
         check_top(top)
-        read = self._read(requests, quoting=True)
+        read = self._reader.read(requests)
         return (result for readings in read for result in self._answerer.answer(readings, top))
 
     def rank(self, requests: Iterable[Request], *, top: int = 5) -> Iterator[list[tuple[str, float]]]:
         """As `recommend_many`, but only the id and the score of each entry: for those who need no explanation."""
         check_top(top)
-        read = self._read(requests, quoting=False)
+        read = self._reader.read(requests, quoting=False)
         return (ranked for readings in read for ranked in self._answerer.rank(readings, top))
 
     def data_version(self) -> str:
         """A hash of all that answers depend on besides the program: equal where every request gets the same answer."""
         data = repr((self.catalogue.version, self.taxonomy, self.ranking))
         return hashlib.sha256(data.encode()).hexdigest()
-
-    def _read(self, requests: Iterable[Request], *, quoting: bool) -> Iterator[list[Reading]]:
-        """Readings of requests, some at a time; those before one that cannot be read come first."""
-        for chunk in _some_at_a_time(requests):
-            try:
-                read: Iterable[list[Reading]] = [self._reader.read(chunk, quoting=quoting)]
-            except RequestError:  # in one of them: those before it are read again, alone
-                read = (self._reader.read([request], quoting=quoting) for request in chunk)
-            yield from read
-
-
-def _some_at_a_time(requests: Iterable[Request]) -> Iterator[list[Request]]:
-    """Requests, many short ones or few long ones together, so that memory does not grow with their texts."""
-    chunk: list[Request] = []
-    letters = 0
-    for request in requests:
-        chunk.append(request)
-        letters += sum(map(len, (request.text or "", *request.needs, *request.themes)))
-        if len(chunk) == _AT_A_TIME or letters >= _LETTERS:
-            yield chunk
-            chunk, letters = [], 0
-    if chunk:
-        yield chunk
 
 
 def check_top(top: int) -> None:

@@ -186,18 +186,12 @@ def _read(row: Row, reader: CellReader) -> _Keyed | Unread:
 def _answers(matcher: Matcher, asked: Mapping[str, Request], top: int) -> dict[str, Result | Unread]:
     """The answer to each request, by its key."""
     answers: dict[str, Result | Unread] = {}
-    try:
-        answers.update(zip(asked, matcher.recommend_many(asked.values(), top=top), strict=True))
-    except RequestError:  # one cannot be answered; those before it were
-        answers |= {key: _answer(matcher, request, top) for key, request in asked.items() if key not in answers}
+    while left := list(asked)[len(answers) :]:
+        try:
+            answers.update(zip(left, matcher.recommend_many([asked[key] for key in left], top=top), strict=True))
+        except RequestError as error:  # those before it were answered
+            answers[list(asked)[len(answers)]] = refused(error)
     return answers
-
-
-def _answer(matcher: Matcher, request: Request, top: int) -> Result | Unread:
-    try:
-        return next(matcher.recommend_many([request], top=top))
-    except RequestError as error:
-        return refused(error)
 
 
 def _outcome(number: int, item: _Keyed | Unread, answers: Mapping[str, Result | Unread], first: FirstOf) -> Outcome:

@@ -26,6 +26,9 @@ from coprod_match.words import has_words
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
 
+_AT_A_TIME = 128  # requests that are read, and looked for in the catalogue, together
+_LETTERS = 40_000  # so much as these hold together at most, but for the last one: memory grows with it
+
 _ORDER = {facet: number for number, facet in enumerate(SCHEME_OF)}
 _ALSO_READ: tuple[Facet, ...] = ("theme",)  # in the text even where given; guessed kinds of help make lists worse there
 
@@ -76,6 +79,7 @@ class _Asked(NamedTuple):
     request: Request
     given: Sequence[Understood]
     not_meant: Sequence[tuple[Facet, Term]]
+    filters: Filters
     text: str
     said: _Text
     wanted: _Text
@@ -106,13 +110,30 @@ class Reader:
         self._names, self._empty_stems = models.index.names, models.empty_stems
         self._models: dict[Facet, ConceptModel] = {"support_type": models.support_types, "theme": models.themes}
 
-    def read(self, requests: Sequence[Request], *, quoting: bool = True) -> list[Reading]:
-        """Read requests: many together cost less than one by one, and each is read as if it came alone.
+    def read(self, requests: Iterable[Request], *, quoting: bool = True) -> Iterator[list[Reading]]:
+        """Read requests in their order, some at a time, which costs less; each is read as if it came alone.
 
-        Without `quoting`, it is not looked for which words speak for what was guessed.
-        Raises RequestError when one is empty or too long, UnknownTermError when a value names no term.
+        Without `quoting`, it is not looked for which words speak for what was guessed. Raises RequestError when one is
+        empty or too long, UnknownTermError when a value names no term; those before it come first.
         """
-        asked = [self._asked(request) for request in requests]
+        some: list[_Asked] = []
+        letters = 0
+        for request in requests:
+            try:
+                some.append(self._asked(request))
+            except RequestError:
+                if some:
+                    yield self._readings(some, quoting)
+                raise
+            letters += len(some[-1].text)
+            if len(some) == _AT_A_TIME or letters >= _LETTERS:
+                yield self._readings(some, quoting)
+                some, letters = [], 0
+        if some:
+            yield self._readings(some, quoting)
+
+    def _readings(self, asked: Sequence[_Asked], quoting: bool) -> list[Reading]:
+        """What some requests mean, each by itself."""
         wanted = together([one.wanted.bag for one in asked])
         heard = {facet: model.model.hear(wanted) for facet, model in self._models.items()}
         found = [self._understood(one, partial(self._guesses, heard, text, quoting)) for text, one in enumerate(asked)]
@@ -130,7 +151,8 @@ class Reader:
         kept, refused = wishes(text, self._is_name)
         wanted = self._take_apart(kept)
         said = wanted if kept == text else self._take_apart(text)
-        return _Asked(request, given, self._values.not_meant(request), text, said, wanted, refused)
+        not_meant, filters = self._values.not_meant(request), resolve_filters(request.filters, self._labels)
+        return _Asked(request, given, not_meant, filters, text, said, wanted, refused)
 
     def _guesses(self, heard: Mapping[Facet, Said], text: int, quoting: bool, facet: Facet) -> list[Guess]:
         """The terms of one facet that a text, by its position among those that the models heard, seems to speak of."""
@@ -168,7 +190,7 @@ class Reader:
             place=place,
             speech=asked.heard.speech,
             subject=self._subject_of(asked.heard, place, named),
-            filters=resolve_filters(asked.request.filters, self._labels),
+            filters=asked.filters,
             named=named,
             refused=self._names.within(listen(asked.refused)) if asked.refused else frozenset(),
             verdict=verdict,

@@ -7,6 +7,7 @@ only differences within a list matter). What is reported comes from repeated cro
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -117,7 +118,8 @@ def _cases(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str) -> l
 def _encoded(matcher: Matcher, judged: Sequence[JudgedRequest], setting: str, ranking: Ranking) -> list[Encoded]:
     """Judged requests, read without asking whether they are in scope: they are."""
     reader = Reader(matcher.taxonomy, ranking, structs.replace(matcher.models, scope=None))
-    return encode(reader.read([SETTINGS[setting](request) for request in judged]), matcher.models.index, ranking)
+    read = reader.read(SETTINGS[setting](request) for request in judged)
+    return encode([*chain.from_iterable(read)], matcher.models.index, ranking)
 
 
 def _with(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:
