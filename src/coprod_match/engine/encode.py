@@ -57,7 +57,7 @@ class Spoken(Struct, frozen=True, eq=False, gc=False):
 
 def rounded(values: Floats, grain: float) -> Floats:
     """The nearest multiples of `grain`, a power of two."""
-    steps = np.round(values / grain)
+    steps = np.rint(values / grain)
     steps *= grain
     return steps
 

@@ -30,7 +30,7 @@ class LatentModel(Struct, frozen=True, eq=False):
     def embed(self, bags: Bags) -> Floats:
         """Where each text lies: of length 1, or zeros when no word of it is known; shape (texts, topics)."""
         known = self.vocabulary.find(bags)
-        vectors = known.sums(bags.damped[known.where][:, None] * self.topics[known.numbers])
+        vectors = known.sums(bags.damped[known.where][:, None] * self.topics.take(known.numbers, axis=0))
         length = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
         np.divide(vectors, length, out=vectors, where=length > 0)
         return vectors

@@ -31,7 +31,7 @@ class LinearModel(Struct, frozen=True, eq=False):
         known = self.vocabulary.find(bags)
         values = bags.damped[known.where] * self.idf[known.numbers]
         values /= known.each(np.sqrt(known.sums(values * values)))
-        shares = values[:, None] * self.weights[known.numbers]
+        shares = values[:, None] * self.weights.take(known.numbers, axis=0)
         return Said(known.sums(shares), shares, known, bags)
 
 

@@ -57,7 +57,7 @@ def _pieces_of(said: Sequence[Sequence[str]]) -> tuple[Buckets, Positions]:
     """The bucket of each piece of the words of some texts, and which text it is of; both of shape (pieces,)."""
     spaced = [_spaced(words) for words in said]
     buckets, places = _pieces(b"".join(spaced))
-    return buckets, np.repeat(np.arange(len(said)), [len(text) for text in spaced])[places]
+    return buckets, np.arange(len(said)).repeat([len(text) for text in spaced])[places]
 
 
 def _spaced(words: Sequence[str]) -> bytes:
@@ -68,5 +68,5 @@ def _pieces(text: bytes) -> tuple[Buckets, Positions]:
     """The bucket of each piece of a text, and where it begins; both of shape (pieces,)."""
     windows: Buckets = np.ndarray((max(0, len(text) - 3),), dtype="<u4", buffer=text, strides=(1,))
     spaces = windows ^ _SPACES
-    places = np.flatnonzero((spaces & _SECOND).astype(bool) & (spaces & _THIRD).astype(bool))
+    places = ((spaces & _SECOND).astype(bool) & (spaces & _THIRD).astype(bool)).nonzero()[0]
     return windows[places] * _SPREAD >> np.uint32(32 - _BITS), places

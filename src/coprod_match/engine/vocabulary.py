@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -64,11 +64,8 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
     """Which of the words of the texts these are; shape (known,)."""
     numbers: Positions
     """Their numbers; shape (known,)."""
-
-    @property
-    def spoken(self) -> Bools:
-        """Which texts have a known word; shape (texts,)."""
-        return np.asarray(self.starts[1:] > self.starts[:-1], dtype=np.bool_)
+    spoken: Bools
+    """Which texts have a known word; shape (texts,)."""
 
     def flags(self, words: int) -> list[bool]:
         """Whether each of all words of the texts is known."""
@@ -81,17 +78,17 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
 
         What is added up for one text does not depend, to the last digit, on which others come with it.
         """
-        starts, spoken = self.starts[:-1], self.spoken
-        if spoken.all():
+        starts = self.starts[:-1]
+        if self.spoken.all():
             return np.asarray(np.add.reduceat(values, starts, axis=0), dtype=np.float64)
         total = np.zeros((len(starts), *values.shape[1:]))
-        if spoken.any():
-            total[spoken] = np.add.reduceat(values, starts[spoken], axis=0)
+        if len(values):
+            total[self.spoken] = np.add.reduceat(values, starts[self.spoken], axis=0)
         return total
 
     def each(self, of_texts: Floats) -> Floats:
         """For each known word what its text has: from shape (texts,) to (known,)."""
-        return np.repeat(of_texts, self.starts[1:] - self.starts[:-1])
+        return of_texts.repeat(self.starts[1:] - self.starts[:-1])
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
@@ -109,8 +106,9 @@ class Vocabulary(Struct, frozen=True, eq=False):
     def find(self, bags: Bags) -> Known:
         """Which words of some texts are known, and their numbers."""
         found = self.hashes.searchsorted(bags.hashes)
-        where = np.flatnonzero(self.hashes.take(found, mode="clip") == bags.hashes) if len(self) else found[:0]
-        return Known(where.searchsorted(bags.starts), where, found[where])
+        where = (self.hashes.take(found, mode="clip") == bags.hashes).nonzero()[0] if len(self) else found[:0]
+        starts = where.searchsorted(bags.starts)
+        return Known(starts, where, found[where], spoken=starts[1:] > starts[:-1])
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -138,7 +136,7 @@ def together(bags: Sequence[Bag]) -> Bags:
     """The words of several texts as one."""
     counts = np.array([*chain.from_iterable(bag.counts for bag in bags)], dtype=np.float64)
     hashes = np.frombuffer(b"".join(bag.hashes for bag in bags), dtype=np.uint64)
-    starts = np.cumsum([0, *(len(bag.words) for bag in bags)], dtype=np.int64)
+    starts = np.array([0, *accumulate(len(bag.words) for bag in bags)], dtype=np.int64)
     return Bags(starts, [bag.words for bag in bags], counts, 1.0 + np.log(counts), hashes)
 
 
