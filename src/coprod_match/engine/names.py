@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 from msgspec import Struct
 
-from coprod_match.engine.speech import Speech, lengths_by_first
+from coprod_match.engine.speech import Beginnings, Speech, beginnings_of, spans
 from coprod_match.model.catalogue import Resource
 from coprod_match.words import STOP_WORDS, stems, stems_of_different, words
 
@@ -32,21 +32,20 @@ class Names(Struct, frozen=True, eq=False):
     """A name, as stems → the ids of the sources that are called so."""
     acronyms: Mapping[str, Sequence[str]]
     """The same for acronyms."""
-    lengths: Mapping[str, Sequence[int]]
-    """First stem of a name → how many stems the names that begin so have."""
+    beginnings: Beginnings
+    """How names begin, in stems."""
 
     def within(self, speech: Speech) -> set[str]:
         """Ids of the sources whose name, or acronym, stands in a text."""
         ids: set[str] = set()
         shouted = speech.text.isupper()
-        for start in [start for start, stem in enumerate(speech.stems) if stem in self.lengths]:
-            for length in self.lengths[speech.stems[start]]:
-                found = self.ids.get(" ".join(speech.stems[start : start + length]))
-                if found is None:
-                    continue
-                one_of_many = start > 0 and speech.words[start - 1] in _ONE_OF_MANY
-                if _is_name(speech.spelt[start : start + length], one_of_many=one_of_many, shouted=shouted):
-                    ids.update(found)
+        for start, end in spans(speech.stems, self.beginnings):
+            found = self.ids.get(" ".join(speech.stems[start:end]))
+            if found is None:
+                continue
+            one_of_many = start > 0 and speech.words[start - 1] in _ONE_OF_MANY
+            if _is_name(speech.spelt[start:end], one_of_many=one_of_many, shouted=shouted):
+                ids.update(found)
         if not shouted:
             ids.update(id for word in speech.spelt for id in self.acronyms.get(word, ()))
         return ids
@@ -63,7 +62,7 @@ def find_names(resources: Sequence[Resource], nations: Iterable[str], common: Se
         for acronym in _ACRONYM.findall(resource.name):
             if len(acronym) >= _SHORTEST_ACRONYM:
                 acronyms.setdefault(acronym, []).append(resource.id)
-    return Names(ids, acronyms, lengths_by_first(ids))
+    return Names(ids, acronyms, beginnings_of(ids))
 
 
 class _Pieces(dict[str, Sequence[str]]):

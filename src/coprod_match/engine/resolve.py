@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from coprod_match.engine.speech import Speech, lengths_by_first
+from coprod_match.engine.speech import Beginnings, Speech, beginnings_of, spans
 from coprod_match.errors import UnknownTermError
 from coprod_match.model.catalogue import Catalogue, Resource
 from coprod_match.model.request import Filters
@@ -48,8 +48,8 @@ class Folded(Struct, frozen=True, eq=False):
     """Folded label → id of its term."""
     said: Mapping[str, str]
     """Label in plain lower-case words, each without the ending of a plural → id of its term."""
-    lengths: Mapping[str, Sequence[int]]
-    """First word of such a label → how many words the labels that begin so have, most first."""
+    beginnings: Beginnings
+    """How such labels begin."""
     spelt: Sequence[tuple[str, str]]
     """Each label in plain lower-case words, with the id of its term."""
 
@@ -63,7 +63,7 @@ def _folded(terms: Sequence[Term]) -> Folded:
     ids = {fold(label): term.id for term in terms for label in term.labels}
     spelt = [(words(label), term.id) for term in terms for label in term.labels]
     said = {" ".join(singulars_of(label)): id for label, id in spelt}
-    return Folded(ids, said, lengths_by_first(said), [(" ".join(label), id) for label, id in spelt])
+    return Folded(ids, said, beginnings_of(said), [(" ".join(label), id) for label, id in spelt])
 
 
 class Labels:
@@ -102,17 +102,13 @@ class Labels:
 
     def within(self, scheme: str, speech: Speech) -> Iterator[Mention]:
         """Terms whose labels stand in a text, but for plurals; the longest label at each word."""
-        labels, lengths, said = self._folded[scheme].said, self._folded[scheme].lengths, speech.singulars
-        end = 0
-        for start in [start for start, word in enumerate(said) if word in lengths]:
-            if start < end:
-                continue
-            for length in (length for length in lengths[said[start]] if start + length <= len(said)):
-                id = labels.get(" ".join(said[start : start + length]))
-                if id is not None:
-                    end = start + length
-                    yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.spelt[start:end]), start, end)
-                    break
+        labels, said = self._folded[scheme], speech.singulars
+        after = 0
+        for start, end in spans(said, labels.beginnings):
+            id = labels.said.get(" ".join(said[start:end])) if start >= after else None
+            if id is not None:
+                after = end
+                yield Mention(self._taxonomy.term(scheme, id), " ".join(speech.spelt[start:end]), start, end)
 
     def require(self, field: str, scheme: str, value: str) -> Match:
         """As `read`, but raises UnknownTermError, which names `field` and the nearest terms, when there is none."""

@@ -1,7 +1,7 @@
 """A text, taken apart once for all that read it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from msgspec import Struct
@@ -83,10 +83,28 @@ def features_of(stems: Sequence[str]) -> list[str]:
     return singles + [f"{first} {second}" for first, second in pairwise(singles)]
 
 
-def lengths_by_first(phrases: Iterable[str]) -> Mapping[str, Sequence[int]]:
-    """First word of a phrase → how many words the phrases that begin so have, most first."""
-    found: dict[str, set[int]] = {}
+Beginnings = Mapping[str, Mapping[str, Sequence[int]]]
+"""First word of a phrase → its second word, “” where there is none → how many words phrases that begin so have, most
+first."""
+
+
+def beginnings_of(phrases: Iterable[str]) -> Beginnings:
+    """How some phrases begin."""
+    found: dict[str, dict[str, set[int]]] = {}
     for phrase in phrases:
         parts = phrase.split(" ")
-        found.setdefault(parts[0], set()).add(len(parts))
-    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+        found.setdefault(parts[0], {}).setdefault("".join(parts[1:2]), set()).add(len(parts))
+    return {
+        first: {second: sorted(lengths, reverse=True) for second, lengths in after.items()}
+        for first, after in found.items()
+    }
+
+
+def spans(words: Sequence[str], beginnings: Beginnings) -> Iterator[tuple[int, int]]:
+    """Where phrases may stand among some words: from which position to which, the longest first at each."""
+    for start in [start for start, word in enumerate(words) if word in beginnings]:
+        after = beginnings[words[start]]
+        longer = after.get(words[start + 1], ()) if start + 1 < len(words) else ()
+        for length in (*longer, *after.get("", ())):
+            if start + length <= len(words):
+                yield start, start + length
