@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coprod_match.arrays import Floats, Ints, Positions, SmallFloats
-from coprod_match.engine.blocks import Blocks
-from coprod_match.engine.encode import RESOURCE_GRAIN
+from coprod_match.arrays import Floats, Ints, Positions, ShortInts
+from coprod_match.engine.blocks import WIDTH, Blocks
+from coprod_match.engine.encode import TOPIC_GRAIN
 from coprod_match.engine.index import Index
 from coprod_match.engine.search import Wanted
 
@@ -23,8 +23,8 @@ class Asked(NamedTuple):
     """Shape (requests,)."""
     meaning: Floats
     """Shape (requests,)."""
-    vectors: SmallFloats
-    """Shape (requests, topics)."""
+    vectors: ShortInts
+    """In steps of 2^-11; shape (requests, WIDTH)."""
     lengths: Floats
     """How long these are; shape (requests,)."""
     earned: Floats
@@ -48,14 +48,13 @@ def asked_of(index: Index, blocks: Blocks, wanted: Sequence[Wanted]) -> Asked:
     requests = [one.request for one in wanted]
     words = np.concatenate([request.columns for request in requests])
     extras = [[*index.by_name(one.request), *((entry, -math.inf) for entry in one.refused)] for one in wanted]
-    vectors = np.zeros((len(wanted), blocks.topics.shape[1]), dtype=np.float32)
-    vectors[:, : index.topics.shape[1]] = [request.vector for request in requests]
-    vectors *= np.float32(RESOURCE_GRAIN)
+    vectors = np.zeros((len(wanted), WIDTH), dtype=np.int16)
+    vectors[:, : index.topics.shape[1]] = np.stack([request.vector for request in requests]) / TOPIC_GRAIN
     return Asked(
         least=np.array([one.least for one in wanted], dtype=np.float64),
         meaning=np.array([request.meaning for request in requests]),
         vectors=vectors,
-        lengths=np.linalg.norm(vectors.astype(np.float64), axis=1) / RESOURCE_GRAIN,
+        lengths=np.linalg.norm(vectors.astype(np.float64), axis=1) * TOPIC_GRAIN,
         earned=np.array([_earned(index, one) for one in wanted]),
         words_of=_starts(request.columns for request in requests),
         words=words,

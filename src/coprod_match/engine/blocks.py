@@ -2,17 +2,19 @@
 
 import math
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
-from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
+from coprod_match.arrays import Floats, Ints, Positions, ShortInts, SmallFloats, Steps
 from coprod_match.engine.encode import RESOURCE_GRAIN
 from coprod_match.engine.index import Index
+from coprod_match.engine.latent import TOPICS
 
-_SIZE = 96  # entries of a block, at most: a multiple of what one vector instruction takes
-ABREAST = 5  # topics that are multiplied in one go
+_SIZE = 96  # entries of a block, at most
+WIDTH = -(-TOPICS // 32) * 32
+"""Topics, and zeros after them: a multiple of the products that one vector instruction adds up."""
 
 
 class Blocks(NamedTuple):
@@ -26,8 +28,8 @@ class Blocks(NamedTuple):
     """The block of each entry; shape (entries,)."""
     profiles: Positions
     """The profile of each entry, ascending; shape (entries,)."""
-    topics: np.ndarray[Any, np.dtype[np.int16]]
-    """Of all its entries the first, then the second and so on, in steps of 2^-12; shape (blocks, topics, size)."""
+    topics: ShortInts
+    """In steps of 2^-12; shape (entries, WIDTH)."""
     lengths: Floats
     """The length of the longest vector of topics in each block; shape (blocks,)."""
     lists: Ints
@@ -53,9 +55,8 @@ def cut(index: Index, size: int = _SIZE) -> Blocks:
     common, frequent = len(words.rows), np.flatnonzero(np.diff(words.starts) > len(sizes))
     most = np.zeros((common + len(frequent), len(sizes)), dtype=np.uint16)
     np.maximum.reduceat(words.rows, starts[:-1], axis=1, out=most[:common])
-    topics = np.zeros((len(sizes), -(-index.topics.shape[1] // ABREAST) * ABREAST, size), dtype=np.int16)
-    place = np.arange(len(profiles)) - starts[of_entries]
-    topics[of_entries, : index.topics.shape[1], place] = index.topics / RESOURCE_GRAIN
+    topics = np.zeros((len(profiles), WIDTH), dtype=np.int16)
+    topics[:, : index.topics.shape[1]] = index.topics / RESOURCE_GRAIN
     squares = np.einsum("et,et->e", index.topics, index.topics, dtype=np.float64)
     return Blocks(
         starts=starts,

@@ -16,8 +16,8 @@ from numba import njit
 
 from coprod_match.arrays import Floats, Ints, Positions
 from coprod_match.engine.asked import NONE, Asked, asked_of
-from coprod_match.engine.blocks import ABREAST, Blocks
-from coprod_match.engine.encode import RESOURCE_GRAIN
+from coprod_match.engine.blocks import WIDTH, Blocks
+from coprod_match.engine.encode import RESOURCE_GRAIN, TOPIC_GRAIN
 from coprod_match.engine.index import Index
 from coprod_match.engine.search import Wanted, first
 
@@ -165,14 +165,13 @@ def _link(request, block, entry, points, seldom):  # type: ignore[no-untyped-def
 @_inner
 def _look_at(block, requests, blocks, asked, most, seldom, found, number):  # type: ignore[no-untyped-def]
     """Add to what was found the entries of a block that may be among the best for some requests."""
-    topics = blocks.topics[block].astype(np.float32)
-    profiles = blocks.profiles[blocks.starts[block] : blocks.starts[block + 1]]
-    related, near = np.empty(topics.shape[1], dtype=np.float32), np.empty(len(profiles))
+    entries = slice(blocks.starts[block], blocks.starts[block + 1])
+    topics, profiles = blocks.topics[entries], blocks.profiles[entries]
+    near = np.empty(len(profiles))
     for request in requests:
         heap = found.heaps[request]
-        _multiply(asked.vectors[request], topics, related)
-        needed = heap[0] - most.by_words[request, block]
-        if not _any_near(asked.meaning[request], related, asked.earned[request], profiles, needed, near):
+        _put_together(asked.meaning[request], asked.vectors[request], topics, asked.earned[request], profiles, near)
+        if not _any_above(heap[0] - most.by_words[request, block], near):
             continue
         words = slice(asked.words_of[request], asked.words_of[request + 1])
         _add_rare(request, block, near, asked.points[words], asked.rows[words], blocks, seldom)
@@ -184,28 +183,14 @@ def _look_at(block, requests, blocks, asked, most, seldom, found, number):  # ty
 
 
 @_inner
-def _multiply(vector, topics, related):  # type: ignore[no-untyped-def]
-    related[:] = 0
-    for topic in range(0, len(vector), ABREAST):
-        a, b, c, d, e = vector[topic], vector[topic + 1], vector[topic + 2], vector[topic + 3], vector[topic + 4]
-        for entry in range(len(related)):
-            related[entry] += (
-                a * topics[topic, entry]
-                + b * topics[topic + 1, entry]
-                + c * topics[topic + 2, entry]
-                + d * topics[topic + 3, entry]
-                + e * topics[topic + 4, entry]
-            )
-
-
-@_inner
-def _any_near(meaning, related, earned, profiles, needed, near):  # type: ignore[no-untyped-def]
-    """Put together what entries earn but for words; whether any has the points that are needed."""
-    reached = 0
+def _put_together(meaning, vector, topics, earned, profiles, near):  # type: ignore[no-untyped-def]
+    """Work out what entries earn but for words. Sums of whole numbers with 16 bits take few vector instructions."""
+    step = meaning * RESOURCE_GRAIN * TOPIC_GRAIN
     for entry in range(len(near)):
-        near[entry] = meaning * related[entry] + earned[profiles[entry]]
-        reached += near[entry] >= needed
-    return reached > 0
+        related = np.int32(0)
+        for topic in range(WIDTH):
+            related = np.int32(related + vector[topic] * topics[entry, topic])
+        near[entry] = step * related + earned[profiles[entry]]
 
 
 @_inner
