@@ -12,7 +12,7 @@ SOURCE = Path(coprod_match.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 
 LEVELS = (
-    {"arrays", "nearest", "printable", "version", "words"},
+    {"arrays", "nearest", "printable", "uncollected", "version", "words"},
     {"errors"},
     {"model"},
     {"engine", "files"},

@@ -1,8 +1,5 @@
 """From data files to what a matcher is made of, by way of the compiled form in a cache folder."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +11,7 @@ from coprod_match.files.compiled import compiled_name, read_compiled, write_comp
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.uncollected import uncollected
 
 
 class Data(Struct, frozen=True, eq=False):
@@ -57,20 +55,7 @@ def load_data(
 def _read_and_learn(catalogue: Path, taxonomy: Path, ranking: Path) -> Data:
     from coprod_match.files.load import load_catalogue, load_ranking, load_taxonomy  # checks: slow to import
 
-    with _uncollected():
+    with uncollected():
         terms = load_taxonomy(taxonomy)
         sources, settings = load_catalogue(catalogue, terms), load_ranking(ranking, terms)
         return Data(sources, terms, settings, fit_models(sources, terms, settings))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage while much is made that stays: it would take a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

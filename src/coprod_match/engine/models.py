@@ -15,6 +15,7 @@ from coprod_match.engine.vocabulary import Lexicon, lexicon_of
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.uncollected import uncollected
 from coprod_match.words import hear
 
 
@@ -32,6 +33,7 @@ class Models(Struct, frozen=True, eq=False):
     """Stems that tell people nothing of a subject."""
 
 
+@uncollected()
 def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Models:
     """Learn everything anew; needs scikit-learn and takes seconds."""
     situations, once = taxonomy.situations, cache(hear)
