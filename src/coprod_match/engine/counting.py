@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from coprod_match.arrays import Fields, Ints, Positions
-from coprod_match.engine.numbering import Numbered, number_stems
+from coprod_match.engine.numbering import Numbered, number_stems, number_stems_of
 from coprod_match.engine.speech import features_of
 from coprod_match.words import STOP_WORDS, stems
 
@@ -75,17 +75,20 @@ def soft_stop_stems() -> frozenset[str]:
     return frozenset(stem for word in ENGLISH_STOP_WORDS for stem in stems(word)) - STOP_WORDS
 
 
-def telling_features(stems: Sequence[str], soft: frozenset[str]) -> list[str]:
-    """The features of a text, given as its stems, that hold at least one word of a subject."""
-    return [feature for feature in features_of(stems) if not soft.issuperset(feature.split(" "))]
-
-
 def count_features(fields: Sequence[Sequence[str]]) -> Counts:
     """Count documents given field by field: the text of each document in each field."""
-    said = number_stems(chain.from_iterable(zip(*fields, strict=True)))
+    return _counted(number_stems(chain.from_iterable(zip(*fields, strict=True))), len(fields))
+
+
+def count_words(texts: Sequence[Sequence[str]]) -> Counts:
+    """Count documents of one field, given as their words."""
+    return _counted(number_stems_of(texts), 1)
+
+
+def _counted(said: Numbered, fields: int) -> Counts:
     singles, pairs = _singles(said), _pairs(said)
     used = singles.words[:, 0]
-    parts = [_by_document(words, len(fields)) for words in (singles, pairs)]
+    parts = [_by_document(words, fields) for words in (singles, pairs)]
     return Counts(
         stems=[said.stems[number] for number in used.tolist()],
         pairs=used.searchsorted(pairs.words).astype(np.int32),
@@ -93,7 +96,7 @@ def count_features(fields: Sequence[Sequence[str]]) -> Counts:
         documents=np.concatenate([part.documents for part in parts]),
         uses=_strung(*(part.uses for part in parts)),
         fields=np.concatenate([part.fields for part in parts]),
-        shape=(len(fields[0]), len(fields)),
+        shape=((len(said.starts) - 1) // fields, fields),
     )
 
 

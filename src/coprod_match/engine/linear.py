@@ -4,16 +4,15 @@ A text's score for a target is the sum, over its words, of the word's share of t
 length 1) times the word's weight for the target.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Bools, Floats, HalfFloats
-from coprod_match.engine.counting import telling_features
+from coprod_match.arrays import Bools, Floats, HalfFloats, Ints, Positions
+from coprod_match.engine.counting import Counts, count_words
 from coprod_match.engine.learning import Learn
-from coprod_match.engine.vocabulary import Bags, Known, Vocabulary, number_words
+from coprod_match.engine.vocabulary import Bags, Known, Vocabulary, number_pairs, number_words
 from coprod_match.words import Hear, hear
 
 
@@ -72,16 +71,26 @@ def fit_linear(
     Features are used that a phrase with a target holds, pairs of words where at least `least_pair` of these do; but not
     those that consist of stems in `left_out` alone. `take_apart` is how phrases are read.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
+    from sklearn.feature_extraction.text import TfidfTransformer  # slow to import
 
-    said = [telling_features(take_apart(phrase).stems, left_out) for phrase in phrases]
-    targeted = np.flatnonzero(np.abs(targets).reshape(len(said), -1).sum(axis=1)).tolist()
-    often = Counter(feature for place in targeted for feature in set(said[place]))
-    used = sorted(feature for feature, times in often.items() if " " not in feature or times >= least_pair)
-    if not used:
+    counts = count_words([take_apart(phrase).words for phrase in phrases])
+    matrix = counts.matrix([1.0])
+    targeted = np.flatnonzero(targets.reshape(len(phrases), -1).any(axis=1))
+    used = _used(counts, matrix[targeted].getnnz(axis=0), left_out, least_pair)
+    if not len(used):
         return LinearModel(number_words(())[0], np.zeros(0), np.zeros((0, targets[0].size), dtype=np.float16))
-    vectorizer = TfidfVectorizer(analyzer=list, vocabulary=used, sublinear_tf=True)
-    learnt = learn(vectorizer.fit_transform(said), targets)
-    vocabulary, order = number_words(vectorizer.get_feature_names_out().tolist())
+    transformer = TfidfTransformer(sublinear_tf=True)
+    learnt = learn(transformer.fit_transform(matrix[:, used].tocsr()), targets)
+    vocabulary, order = number_pairs(counts.stems, counts.pairs, used)
     weights = learnt.reshape(len(used), -1)[order]
-    return LinearModel(vocabulary, vectorizer.idf_[order], weights.astype(np.float16))
+    return LinearModel(vocabulary, transformer.idf_[order], weights.astype(np.float16))
+
+
+def _used(counts: Counts, often: Ints, left_out: Set[str], least_pair: int) -> Positions:
+    """The features that are learnt from, in alphabetical order: a stem, then its pairs. `often` has shape (words,)."""
+    small = np.array([stem in left_out for stem in counts.stems], dtype=np.bool_)
+    telling = ~np.concatenate([small, small[counts.pairs].all(axis=1)])
+    least = np.repeat([1, least_pair], [len(small), len(counts.pairs)])
+    used = np.flatnonzero(telling & (often >= least))
+    firsts = np.concatenate([np.arange(len(small)), counts.pairs[:, 0]])
+    return used[firsts[used].argsort(kind="stable")]

@@ -35,36 +35,36 @@ def number_stems(texts: Iterable[str]) -> Numbered:
     """Take texts apart. They are cut at their spaces, and most pieces between these were met before."""
     known, texts = _Pieces(), iter(texts)
     cut = [known.cut(some) for some in iter(lambda: list(islice(texts, _AT_ONCE)), [])]
-    stems, numbers, ends = _numbered(known.words)
-    parts = [_uncut(numbers, ends, *some) for some in cut]
+    pieces = number_stems_of(known.words)
+    parts = [_uncut(pieces, *some) for some in cut]
     return Numbered(
-        stems=stems,
+        stems=pieces.stems,
         numbers=np.concatenate([numbers for numbers, _ in parts]),
         starts=np.append(0, np.concatenate([lengths for _, lengths in parts]).cumsum()).astype(np.int32),
     )
 
 
-def _numbered(pieces: Sequence[Sequence[str]]) -> tuple[Sequence[str], Ints, Positions]:
-    """The different stems of pieces given as words; the numbers of those of each piece, and where these end."""
-    words = list({*chain.from_iterable(pieces)})
+def number_stems_of(texts: Sequence[Sequence[str]]) -> Numbered:
+    """The same for texts given as their words."""
+    words = list({*chain.from_iterable(texts)})
     stem_of = {
         word: stem for word, stem in zip(words, stems_of_different(words), strict=True) if stem not in STOP_WORDS
     }
     stems = sorted({*stem_of.values()})
     number_of = {stem: number for number, stem in enumerate(stems)}
     numbers_of = {word: number_of[stem] for word, stem in stem_of.items()}
-    numbers = np.array([numbers_of.get(word, -1) for word in chain.from_iterable(pieces)], dtype=np.int32)
-    ends = np.array([0, *map(len, pieces)]).cumsum()
+    numbers = np.array([numbers_of.get(word, -1) for word in chain.from_iterable(texts)], dtype=np.int32)
+    ends = np.array([0, *map(len, texts)]).cumsum()
     telling = numbers >= 0
-    return stems, numbers[telling], np.append(0, telling.cumsum())[ends]
+    return Numbered(stems, numbers[telling], np.append(0, telling.cumsum())[ends].astype(np.int32))
 
 
-def _uncut(numbers: Ints, ends: Positions, pieces: Ints, starts: Positions) -> tuple[Ints, Positions]:
+def _uncut(said: Numbered, pieces: Ints, starts: Positions) -> tuple[Ints, Positions]:
     """From the pieces of some texts to the numbers of their stems, and how many stems each text has."""
-    begin = ends[pieces]
-    after = np.append(0, (ends[pieces + 1] - begin).cumsum())
+    begin = said.starts[pieces]
+    after = np.append(0, (said.starts[pieces + 1] - begin).cumsum())
     places = np.repeat(begin - after[:-1], np.diff(after)) + np.arange(after[-1])
-    return numbers[places], np.diff(after[starts])
+    return said.numbers[places], np.diff(after[starts])
 
 
 class _Pieces:

@@ -19,6 +19,7 @@ from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions
 # spread evenly are spread evenly too.
 _FIRST = 0x9E3779B97F4A7C15
 _BITS = 2**64 - 1
+_ALL = slice(None)
 
 
 class Bag(NamedTuple):
@@ -150,11 +151,14 @@ def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:
     return _sorted(np.array([_of_word(word) for word in words], dtype=np.uint64))
 
 
-def number_pairs(stems: Sequence[str], pairs: Ints) -> tuple[Vocabulary, Ints]:
-    """As `number_words`, for stems and then pairs of them by their positions; `pairs` has shape (pairs, 2)."""
+def number_pairs(stems: Sequence[str], pairs: Ints, used: Positions | slice = _ALL) -> tuple[Vocabulary, Ints]:
+    """As `number_words`, for stems and then pairs of them by their positions; `pairs` has shape (pairs, 2).
+
+    `used` are the positions of those that the vocabulary is of.
+    """
     singles = np.array([_hash(stem) for stem in stems], dtype=np.uint64)
     first, second = singles[pairs.T]
-    return _sorted(np.concatenate([singles, first * np.uint64(_FIRST) + second]))
+    return _sorted(np.concatenate([singles, first * np.uint64(_FIRST) + second])[used])
 
 
 def _sorted(hashes: Hashes) -> tuple[Vocabulary, Ints]:
