@@ -19,7 +19,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.result import Contribution
 from coprod_match.model.taxonomy import Taxonomy
 
-_ENOUGH = 20_000  # entries that topics are learnt from; of more, every so many by their ids
+_ENOUGH = 20_000  # entries that topics are learnt from
 _RARE = 3  # entries that may say two words for these still to be a name
 
 
@@ -94,7 +94,7 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> t
     counts = count_features(_fields(resources))
     nations = (nation.prefLabel for nation in taxonomy.jurisdictions)
     names = find_names(resources, nations, _common_pairs(counts))
-    latent, topics = fit_latent(counts, _some(resources))
+    latent, topics = fit_latent(counts, spread_out(resources, _ENOUGH))
     text, matrix = fit_text(counts, [getattr(ranking.fields, field).value for field in FIELDS])
     used = counts.stems
     del counts  # a large part of the most memory that is needed
@@ -111,10 +111,14 @@ def build_index(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> t
     return index, used
 
 
-def _some(resources: Sequence[Resource]) -> list[int]:
-    """Positions of entries that are enough to learn topics from; the same ones whatever the order of the catalogue."""
-    by_id = sorted(range(len(resources)), key=lambda position: resources[position].id)
-    return by_id[:: math.ceil(len(by_id) / _ENOUGH)]
+def spread_out(resources: Sequence[Resource], most: int) -> list[int]:
+    """Positions of at most so many entries, every so many by their ids: the same whatever the order of the catalogue.
+
+    Of more than `most`, at least half as many.
+    """
+    ids = [resource.id for resource in resources]
+    by_id = sorted(range(len(ids)), key=ids.__getitem__)
+    return by_id[:: math.ceil(len(by_id) / most)]
 
 
 def _common_pairs(counts: Counts) -> set[str]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.everyday import empty_stems
-from coprod_match.engine.index import Index, build_index
+from coprod_match.engine.index import Index, build_index, spread_out
 from coprod_match.engine.resolve import Folded, fold_labels
 from coprod_match.engine.scope import Scope, fit_scope, sides_of
 from coprod_match.engine.spelling import Spelling, learn_spelling, texts_of
@@ -17,6 +17,8 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.uncollected import uncollected
 from coprod_match.words import hear
+
+_ENOUGH = 1_000  # entries from whose questions scope is learnt
 
 
 class Models(Struct, frozen=True, eq=False):
@@ -37,8 +39,8 @@ class Models(Struct, frozen=True, eq=False):
 def fit_models(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Models:
     """Learn everything anew; needs scikit-learn and takes seconds."""
     situations, once = taxonomy.situations, cache(hear)
-    questions = (question for resource in catalogue.resources for question in resource.questions)
-    said = sides_of(taxonomy, questions)
+    some = spread_out(catalogue.resources, _ENOUGH)
+    said = sides_of(taxonomy, (question for at in some for question in catalogue.resources[at].questions))
     index, used = build_index(catalogue, taxonomy, ranking)
     return Models(
         index=index,

@@ -1,6 +1,5 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
-import math
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from coprod_match.words import STOP_WORDS, Hear, hear
 
 _ALPHA = 0.5  # ridge: see docs/relevance.md
 _LEAST_PAIR = 2  # without pairs of words that one text alone holds, no worse, and a third of the size
-_ENOUGH = 6_000  # questions that are learnt from; of more, every so many in alphabetical order
 _OF_OURS = 3  # to tell the matters of others, every so many of our own texts are enough beside theirs
 
 
@@ -69,9 +67,7 @@ class Sides(NamedTuple):
 
 def sides_of(taxonomy: Taxonomy, questions: Iterable[str]) -> Sides:
     """What people say when they ask us, of the taxonomy and the catalogue's `questions`, and when they ask others."""
-    some = sorted(set(questions))
-    some = some[:: max(1, math.ceil(len(some) / _ENOUGH))]
-    ours = [*some, *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
+    ours = [*sorted(set(questions)), *_phrases(taxonomy.support_types), *_phrases(taxonomy.themes)]
     return Sides([*ours, *(situation.text for situation in taxonomy.situations)], _phrases(taxonomy.elsewhere))
 
 
