@@ -88,14 +88,14 @@ def _names(
     head, *rest = _END_OF_NAME.split(name, maxsplit=1)
     first, *others = map(stems, _DASH.split(head))
     telling = [part for part in others if common.isdisjoint(map(" ".join, pairwise(part)))]
-    bracketed = bool(rest) and stems(rest[0]) in nations
     found = set[str]()
     for part in (first, *telling):
         said = part[1:] if part[:1] == ["the"] and len(part) > 2 else part
         bare = _without_nation(said, nations)
-        doubtful = [said, bare] if bracketed else [bare]
-        ways = [way for way in (said, bare) if way not in doubtful or " ".join(way) not in common]
-        found |= {" ".join(way[:_LONGEST]) for way in ways if len(way) > 1}
+        if len(said) > 1 and not (" ".join(said) in common and rest and stems(rest[0]) in nations):
+            found.add(" ".join(said[:_LONGEST]))
+        if len(bare) > 1 and " ".join(bare) not in common:
+            found.add(" ".join(bare[:_LONGEST]))
     return found
 
 
