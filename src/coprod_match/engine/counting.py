@@ -88,10 +88,12 @@ def count_words(texts: Sequence[Sequence[str]]) -> Counts:
 def _counted(said: Numbered, fields: int) -> Counts:
     singles, pairs = _singles(said), _pairs(said)
     used = singles.words[:, 0]
+    number_of = np.zeros(len(said.stems), dtype=np.int32)
+    number_of[used] = np.arange(len(used))
     parts = [_by_document(words, fields) for words in (singles, pairs)]
     return Counts(
         stems=[said.stems[number] for number in used.tolist()],
-        pairs=used.searchsorted(pairs.words).astype(np.int32),
+        pairs=number_of[pairs.words],
         starts=_strung(*(part.starts for part in parts)),
         documents=np.concatenate([part.documents for part in parts]),
         uses=_strung(*(part.uses for part in parts)),

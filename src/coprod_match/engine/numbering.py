@@ -122,8 +122,9 @@ class _Pieces:
 
     def _mended(self, texts: Sequence[str], pieces: Ints, starts: Positions) -> tuple[Ints, Positions]:
         """The same with texts that say “co” left whole: “co production” is one word."""
-        keep = np.ones(len(pieces), dtype=np.bool_)
-        said = np.flatnonzero(np.isin(pieces, self._with_co))
+        keep, with_co = np.ones(len(pieces), dtype=np.bool_), np.zeros(len(self.words), dtype=np.bool_)
+        with_co[self._with_co] = True
+        said = np.flatnonzero(with_co[pieces])
         for text in np.unique(starts.searchsorted(said, side="right") - 1).tolist():
             pieces[starts[text]] = self._add(texts[text])
             keep[starts[text] + 1 : starts[text + 1]] = False
