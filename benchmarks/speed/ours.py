@@ -1,12 +1,19 @@
 """The engine as the benchmarks call it, through its public door: the one place to change when the door does."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 
 from coprod_match import Catalogue, Matcher, Ranking, Request, Taxonomy
 
 TOP = 10
+
+Answer = Callable[[Matcher, Sequence[Request]], object]
+
+_how: Callable[[Sequence[Request]], object]
+"""What a process that was started to answer does with requests."""
 
 
 def build(catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking) -> Matcher:
@@ -24,9 +31,7 @@ def rank(matcher: Matcher, requests: Sequence[Request]) -> object:
     return list(matcher.rank(requests, top=TOP))
 
 
-def in_threads(
-    answer: Callable[[Matcher, Sequence[Request]], object], matcher: Matcher, requests: Sequence[Request], threads: int
-) -> object:
+def in_threads(answer: Answer, matcher: Matcher, requests: Sequence[Request], threads: int) -> object:
     """The requests shared out among threads of one process."""
     if threads == 1:
         return answer(matcher, requests)
@@ -35,16 +40,21 @@ def in_threads(
         return list(pool.map(lambda share: answer(matcher, share), shares))
 
 
-def in_processes(
-    answer: Callable[[Matcher, Sequence[Request]], object], matcher: Matcher, requests: Sequence[Request], number: int
-) -> object:
-    """The requests shared out among processes, which see the memory of this one; their answers come back to it."""
-    context = get_context("fork")
-    answers = []
-    for first in range(number):
-        reader, writer = context.Pipe(duplex=False)
-        share = requests[first::number]
-        context.Process(target=lambda out, asked: out.send(answer(matcher, asked)), args=(writer, share)).start()
-        writer.close()  # the process has its own, so that the reader ends if that dies
-        answers.append(reader)
-    return [reader.recv() for reader in answers]
+@contextmanager
+def processes(answer: Answer, matcher: Matcher, number: int) -> Iterator[Callable[[Sequence[Request]], object]]:
+    """A way to share requests out among processes that are there already, and see the memory of this one.
+
+    Requests are sent to them and answers come back, which both count. A process makes a copy of what it writes to, as
+    Python does to whatever it looks at (it counts references): entries cost more where it has not met them before.
+    """
+    with ProcessPoolExecutor(number, get_context("fork"), _ready, (answer, matcher)) as pool:
+        yield lambda requests: list(pool.map(_answered, [requests[first::number] for first in range(number)]))
+
+
+def _ready(answer: Answer, matcher: Matcher) -> None:
+    global _how
+    _how = partial(answer, matcher)
+
+
+def _answered(requests: Sequence[Request]) -> object:
+    return _how(requests)
