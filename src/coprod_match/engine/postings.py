@@ -80,7 +80,7 @@ class Postings(Struct, frozen=True, eq=False):
 
 def post_words(matrix: Any) -> Postings:
     """From a scipy CSC matrix of shape (entries, words) with values from 0 to 1."""
-    values = rounded(matrix.data, RESOURCE_GRAIN)
+    values = rounded(matrix.data, RESOURCE_GRAIN).astype(np.float32)
     frequency = np.diff(matrix.indptr)
     often = frequency > max(_DENSE * matrix.shape[0], _FEW)
     rare = ~np.repeat(often, frequency)
@@ -92,7 +92,7 @@ def post_words(matrix: Any) -> Postings:
     return Postings(
         starts=np.concatenate([[0], np.cumsum(np.where(often, 0, frequency))]).astype(np.int32),
         entries=matrix.indices[rare].astype(np.int32, copy=False),
-        values=values[rare].astype(np.float32),
+        values=values[rare],
         common=common.astype(np.int32),
         rows=rows,
     )

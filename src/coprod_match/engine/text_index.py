@@ -93,7 +93,7 @@ def fit_text(counts: Counts, weights: Sequence[float]) -> tuple[TextIndex, Any]:
 def _scales(counts: Counts, soft: frozenset[str]) -> Floats:
     """What each word counts beside a plain one; shape (words,). A pair shapes a question where both its words do."""
     stems = np.array([_scale(stem, soft) for stem in counts.stems])
-    return np.concatenate([stems, PAIR_WEIGHT * stems[counts.pairs].max(axis=1)])
+    return np.concatenate([stems, PAIR_WEIGHT * np.maximum(*stems[counts.pairs.T])])
 
 
 def _scale(stem: str, soft: frozenset[str]) -> float:
