@@ -111,9 +111,17 @@ class Answerer:
         return cut(self._index)
 
     def _choose(self, good: Positions, points: Floats, top: int) -> list[tuple[int, float]]:
-        scored = list(zip(good.tolist(), points.tolist(), strict=True))
-        entries = [(self._entries[position], score) for position, score in scored]
-        return [scored[choice] for choice in round_out(entries, self._sorts, self._ranking.rounding, top)]
+        order = np.lexsort((self._by_id[good], -points))[: max(CONSIDERED, top)]
+        ordered = list(zip(good[order].tolist(), points[order].tolist(), strict=True))
+        return round_out(ordered, self._entries, self._sorts, self._ranking.rounding, top)
+
+    @cached_property
+    def _by_id(self) -> Positions:
+        """Where each entry stands when they are put in the order of their ids; shape (entries,)."""
+        ids = list(self._index.sources)
+        places = np.empty(len(ids), dtype=np.int64)
+        places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return places
 
     def _allowed(self, filters: Filters) -> Bools | None:
         """Which profiles meet the conditions, shape (profiles,): all entries of one do, or none. None for all."""

@@ -1,6 +1,5 @@
 """From points to a list: filters, order, chance, and the give and take of a rounded list."""
 
-import heapq
 import math
 from collections.abc import Mapping, Sequence
 
@@ -47,32 +46,35 @@ def level(value: float, settings: Chance) -> Confidence:
 
 
 def round_out(
-    entries: Sequence[tuple[Resource, float]], sorts: Mapping[str, str], settings: Rounding, top: int
-) -> list[int]:
-    """Positions of the `top` entries to show: the first few chosen one by one, the others by their points.
+    ordered: Sequence[tuple[int, float]],
+    entries: Sequence[Resource],
+    sorts: Mapping[str, str],
+    settings: Rounding,
+    top: int,
+) -> list[tuple[int, float]]:
+    """The `top` entries to show: the first few chosen one by one, the others by their points.
 
-    Each choice takes the most points after a deduction for every entry of the same provider, or the same sort of help,
-    that is in the list already. Ties break by id. Deductions only grow, so what an entry was worth when it was last
-    looked at is the most that it can be worth now.
+    `ordered` are positions in `entries` and points, the most points first. Each choice takes the most points after a
+    deduction for every entry of the same provider, or the same sort of help, that is in the list already.
     """
-    ordered = sorted((-points, resource.id, position) for position, (resource, points) in enumerate(entries))
-    order = [position for _, _, position in ordered]
-    waiting = [(less, place) for place, (less, _, _) in enumerate(ordered[:CONSIDERED])]  # a heap, as it is sorted
-    chosen: list[int] = []
-    providers: dict[str, int] = {}
-    seen: dict[str, int] = {}
-    while waiting and len(chosen) < min(top, _ROUNDED):
-        less, place = heapq.heappop(waiting)
-        resource, score = entries[order[place]]
-        sort, provider = sorts[resource.kind], resource.provider
-        repeats = (
-            providers.get(provider, 0) * settings.same_provider.value + seen.get(sort, 0) * settings.same_sort.value
-        )
-        worth = score * (1.0 - min(repeats, 1.0))
-        if worth < -less:
-            heapq.heappush(waiting, (-worth, place))
-            continue
-        chosen.append(order[place])
-        providers[provider] = providers.get(provider, 0) + 1
-        seen[sort] = seen.get(sort, 0) + 1
-    return chosen + [position for position in order if position not in chosen][: top - len(chosen)]
+    same_provider, same_sort = settings.same_provider.value, settings.same_sort.value
+    left = list(ordered[:CONSIDERED])
+    chosen: list[tuple[int, float]] = []
+    providers: list[str] = []
+    seen: list[str] = []
+    while left and len(chosen) < min(top, _ROUNDED):
+        most, best = -math.inf, left[0]
+        for scored in left:
+            position, points = scored
+            if points <= most:
+                break  # nor can any that follow be worth more
+            resource = entries[position]
+            repeats = providers.count(resource.provider) * same_provider + seen.count(sorts[resource.kind]) * same_sort
+            worth = points * (1.0 - min(repeats, 1.0))
+            if worth > most:
+                most, best = worth, scored
+        left.remove(best)
+        chosen.append(best)
+        providers.append(entries[best[0]].provider)
+        seen.append(sorts[entries[best[0]].kind])
+    return chosen + [scored for scored in ordered[:top] if scored not in chosen][: top - len(chosen)]
