@@ -43,23 +43,25 @@ class Postings(Struct, frozen=True, eq=False):
 
     def each_of(self, request: Encoded, entries: Positions) -> Floats:
         """What some entries earn for each word of a request; shape (words, entries)."""
+        found = self._looked_up(request.columns, entries) * request.points[:, None]
         rows = self._rows_of(request)
-        common = rows >= 0
-        found = np.empty((len(rows), len(entries)))
-        found[common] = self.rows[rows[common][:, None], entries] * RESOURCE_GRAIN
-        found[~common] = self._looked_up(request.columns[~common], entries)
-        return found * request.points[:, None]
+        common = (rows >= 0).nonzero()[0]
+        if len(common):
+            steps = self.rows[rows[common, None], entries]
+            found[common] = steps * (request.points[common, None] * RESOURCE_GRAIN)
+        return found
 
     def _looked_up(self, words: Positions, entries: Positions) -> SmallFloats:
-        """How much some entries say each of some rare words, without going through its list; shape (words, entries)."""
-        if not len(self.entries):
+        """How much some entries say each of some words, 0 where it is common; shape (words, entries).
+
+        Lists are not gone through.
+        """
+        if not len(self.entries) or not len(words):
             return np.zeros((len(words), len(entries)), dtype=np.float32)
         starts, ends = self.starts[words], self.starts[words + 1]
         wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
-        places = np.empty((len(words), len(entries)), dtype=np.int64)
-        for row, start, end in zip(places, starts.tolist(), ends.tolist(), strict=True):
-            row[:] = self.entries[start:end].searchsorted(wanted)
-        places += starts[:, None]
+        lists = [self.entries[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        places = np.array([words_entries.searchsorted(wanted) for words_entries in lists]) + starts[:, None]
         said = (self.entries.take(places, mode="clip") == wanted) & (places < ends[:, None])
         return np.asarray(self.values.take(places, mode="clip") * said, dtype=np.float32)
 
