@@ -137,6 +137,8 @@ class Answerer:
 
     def _recommendations(self, asked: _Asked, chosen: Sequence[tuple[int, float]]) -> tuple[Recommendation, ...]:
         """The entries that were chosen, explained; `chosen` are their positions and points."""
+        if not chosen:
+            return ()
         here = self._here(asked.reading.place)
         asker = explain.asker_of(asked.reading, here, self._taxonomy, self._empty_stems)
         contributions = self._index.contributions(asked.encoded, [position for position, _ in chosen])

@@ -57,15 +57,16 @@ class Index(Struct, frozen=True, eq=False):
         `chosen` are the positions of the entries.
         """
         entries = np.array(chosen, dtype=np.int64)
-        concepts = [feature for feature in request.concepts if feature in self.profiles.rows]
+        concepts = {feature: points for feature, points in request.concepts.items() if feature in self.profiles.rows}
         names: list[Feature] = [("meaning", "related words"), *(("words", word) for word in request.words), *concepts]
-        likeness = (self.topics[entries] @ request.vector).astype(np.float64)
-        parts = [request.meaning * likeness[None], self.words.each_of(request, entries)]
-        parts.append(self.profiles.parts(concepts, request.concepts, self.profiles.of_entries[entries]))
-        for id, (position, points) in zip(request.named, self.by_name(request), strict=True):
+        at_stake = np.array([request.meaning, *request.points.tolist(), *concepts.values()])
+        likeness = (self.topics[entries] @ request.vector)[None]
+        near = self.profiles.near_to(concepts, self.profiles.of_entries[entries])
+        points = np.concatenate([likeness, self.words.said_by(entries, request.columns), near]) * at_stake[:, None]
+        for id, (position, by_name) in zip(request.named, self.by_name(request), strict=True):
             names.append(("name", id))
-            parts.append(np.where(entries == position, points, 0.0)[None])
-        return _most_first(names, np.concatenate(parts))
+            points = np.concatenate([points, np.where(entries == position, by_name, 0.0)[None]])
+        return _most_first(names, points)
 
     def by_name(self, request: Encoded) -> list[tuple[int, float]]:
         """Position and points of each source that a request calls by name."""

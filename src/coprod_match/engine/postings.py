@@ -36,32 +36,31 @@ class Postings(Struct, frozen=True, eq=False):
         entries, values, lengths = self._lists(request)
         points = np.repeat(request.points, lengths) * values
         total = np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
-        rows = self._rows_of(request)
+        rows = self._rows_of(request.columns)
         for row, at_stake in zip(rows[rows >= 0], request.points[rows >= 0], strict=True):
             total += self.rows[row] * (at_stake * RESOURCE_GRAIN)
         return total
 
-    def each_of(self, request: Encoded, entries: Positions) -> Floats:
-        """What some entries earn for each word of a request; shape (words, entries)."""
-        found = self._looked_up(request.columns, entries) * request.points[:, None]
-        rows = self._rows_of(request)
+    def said_by(self, entries: Positions, words: Positions) -> SmallFloats:
+        """How much some entries say each of some words; shape (words, entries)."""
+        found = self._looked_up(words, entries)
+        rows = self._rows_of(words)
         common = (rows >= 0).nonzero()[0]
         if len(common):
-            steps = self.rows[rows[common, None], entries]
-            found[common] = steps * (request.points[common, None] * RESOURCE_GRAIN)
+            found[common] = self.rows[rows[common, None], entries] * RESOURCE_GRAIN
         return found
 
     def _looked_up(self, words: Positions, entries: Positions) -> SmallFloats:
-        """How much some entries say each of some words, 0 where it is common; shape (words, entries).
+        """How much some entries say each of some words, without going through its list; 0 where the word is common.
 
-        Lists are not gone through.
+        Shape (words, entries).
         """
         if not len(self.entries) or not len(words):
             return np.zeros((len(words), len(entries)), dtype=np.float32)
         starts, ends = self.starts[words], self.starts[words + 1]
         wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
-        lists = [self.entries[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        places = np.array([words_entries.searchsorted(wanted) for words_entries in lists]) + starts[:, None]
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        places = np.array([self.entries[start:end].searchsorted(wanted) for start, end in spans]) + starts[:, None]
         said = (self.entries.take(places, mode="clip") == wanted) & (places < ends[:, None])
         return np.asarray(self.values.take(places, mode="clip") * said, dtype=np.float32)
 
@@ -73,10 +72,10 @@ class Postings(Struct, frozen=True, eq=False):
         places += np.arange(len(places))
         return self.entries[places], self.values[places], lengths
 
-    def _rows_of(self, request: Encoded) -> Positions:
-        """The row of each word of a request; -1 where it is rare."""
-        places = self.common.searchsorted(request.columns)
-        found = self.common.take(places, mode="clip") == request.columns if len(self.common) else places < 0
+    def _rows_of(self, words: Positions) -> Positions:
+        """The row of each of some words; -1 where it is rare."""
+        places = self.common.searchsorted(words)
+        found = self.common.take(places, mode="clip") == words if len(self.common) else places < 0
         return np.where(found, places, -1)
 
 

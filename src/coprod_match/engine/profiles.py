@@ -52,11 +52,10 @@ class Profiles(Struct, frozen=True, eq=False):
         known = {self.rows[feature]: value for feature, value in points.items() if feature in self.rows}
         return np.asarray(np.array([*known.values()]) @ self.near[[*known]].astype(np.float64), dtype=np.float64)
 
-    def parts(self, features: Sequence[Feature], points: Mapping[Feature, float], profiles: Positions) -> Floats:
-        """What some profiles earn for each of some concepts; shape (features, profiles)."""
-        rows = np.array([self.rows[feature] for feature in features], dtype=int)
-        values = np.array([points[feature] for feature in features])
-        return np.asarray(values[:, None] * self.near[rows[:, None], profiles], dtype=np.float64)
+    def near_to(self, features: Iterable[Feature], profiles: Positions) -> SmallFloats:
+        """How near some profiles come to each of some concepts; shape (features, profiles)."""
+        rows = np.array([self.rows[feature] for feature in features], dtype=np.int64)
+        return self.near[rows[:, None], profiles]
 
 
 def fit_profiles(resources: Sequence[Resource], taxonomy: Taxonomy, ranking: Ranking) -> Profiles:
