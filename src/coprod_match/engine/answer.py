@@ -10,7 +10,7 @@ from msgspec import Struct
 from coprod_match.arrays import Bools, Floats, Positions
 from coprod_match.engine import explain
 from coprod_match.engine.area import Here, here_of, reach
-from coprod_match.engine.encode import Encoded, Spoken, encode_request
+from coprod_match.engine.encode import TOPIC_GRAIN, Encoded, Spoken, encode_request, rounded
 from coprod_match.engine.index import Index
 from coprod_match.engine.models import Models
 from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
@@ -186,7 +186,7 @@ class Answerer:
 def encode(readings: Sequence[Reading], index: Index, ranking: Ranking) -> list[Encoded]:
     """Requests that were understood, as vectors over the words and topics of an index."""
     bags = together([reading.subject for reading in readings])
-    vectors = index.latent.embed(bags)
+    vectors = rounded(index.latent.embed(bags), TOPIC_GRAIN).astype(np.float32)
     return [
         encode_request(reading.understood, Spoken(bool(reading.speech.words), shares, vector, reading.named), ranking)
         for reading, shares, vector in zip(readings, index.text.shares(bags), vectors, strict=True)

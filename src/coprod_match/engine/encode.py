@@ -49,8 +49,8 @@ class Spoken(Struct, frozen=True, eq=False, gc=False):
 
     has_words: bool
     shares: Shares
-    vector: Floats
-    """Where the text lies in the space of topics."""
+    vector: SmallFloats
+    """Where the text lies in the space of topics, in steps of `TOPIC_GRAIN`."""
     named: Set[str]
     """Ids of the sources that it calls by name."""
 
@@ -72,12 +72,11 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
     best = weights.words.value * chance.words_at_best.value + weights.meaning.value * chance.meaning_at_best.value
     stake = best if spoken.has_words else 0.0
     for facet in SCHEME_OF:
-        items = [item for item in understood if item.facet == facet]
-        sure = sum([item.confidence for item in items])
-        weight = getattr(weights, facet).value / max(1.0, sure)
-        at_stake = [weight * item.confidence for item in items]
-        concepts |= {(facet, item.term): _rounded(points) for item, points in zip(items, at_stake, strict=True)}
-        stake += sum(at_stake)
+        sure = {item.term: item.confidence for item in understood if item.facet == facet}
+        weight = getattr(weights, facet).value / max(1.0, sum(sure.values()))
+        at_stake = {(facet, term): weight * confidence for term, confidence in sure.items()}
+        concepts |= {feature: _rounded(points) for feature, points in at_stake.items()}
+        stake += sum(at_stake.values())
     return Encoded(
         words=spoken.shares.words,
         columns=spoken.shares.numbers,
@@ -85,7 +84,7 @@ def encode_request(understood: Sequence[Understood], spoken: Spoken, ranking: Ra
         concepts=concepts,
         named=dict.fromkeys(sorted(spoken.named), _rounded(weights.name.value)),
         meaning=_rounded(weights.meaning.value),
-        vector=rounded(spoken.vector, TOPIC_GRAIN).astype(np.float32),
+        vector=spoken.vector,
         stake=max(stake, REQUEST_GRAIN),
     )
 

@@ -34,7 +34,7 @@ class Postings(Struct, frozen=True, eq=False):
     def earned(self, request: Encoded) -> Floats:
         """What every entry earns for the words of a request; shape (entries,)."""
         entries, values, lengths = self._lists(request)
-        points = np.repeat(request.points, lengths) * values
+        points = request.points.repeat(lengths) * values
         total = np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
         rows = self._rows_of(request.columns)
         for row, at_stake in zip(rows[rows >= 0], request.points[rows >= 0], strict=True):
@@ -68,7 +68,7 @@ class Postings(Struct, frozen=True, eq=False):
         """The lists of the rare words of a request, one after the other: entries, values, and how long each list is."""
         starts, ends = self.starts[request.columns], self.starts[request.columns + 1]
         lengths = ends - starts
-        places = np.repeat(ends - lengths.cumsum(), lengths)
+        places = (ends - lengths.cumsum()).repeat(lengths)
         places += np.arange(len(places))
         return self.entries[places], self.values[places], lengths
 

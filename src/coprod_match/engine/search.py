@@ -32,7 +32,7 @@ def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[P
         if one.allowed is not None:
             scores[~one.allowed[index.profiles.of_entries]] = -math.inf
         scores[list(one.refused)] = -math.inf
-        entries = np.flatnonzero(scores > one.least)
+        entries = (scores > one.least).nonzero()[0]
         yield first(entries, scores[entries], count)
 
 
