@@ -26,6 +26,7 @@ BUDGET = 2.0
 PROBE = 20
 """The fewest requests that are asked in one call."""
 WARM = 365
+"""Entries, and requests, of what is not yet measured."""
 SINGLE = 1000
 """At most how many requests are asked one by one."""
 
@@ -98,7 +99,7 @@ def measure_ours(folder: Path, size: int) -> dict[str, Any]:
     memory = dict(zip(("arrays", "all"), held(matcher, (catalogue, taxonomy, ranking)), strict=True))
     answers = {"rank": ours.rank, "explain": ours.explain}
     for answer in answers.values():  # the search is compiled at its first use, and the catalogue's version worked out
-        answer(matcher, requests[:PROBE])
+        answer(matcher, requests[:WARM])
     ways = {
         way: {
             str(n): many(lambda asked, way=answer, n=n: ours.in_threads(way, matcher, asked, n), requests)  # type: ignore[misc]
@@ -111,7 +112,8 @@ def measure_ours(folder: Path, size: int) -> dict[str, Any]:
         share_out(some)  # as in a service that has run for a while, each has met the entries that it looks at
         shared = timed(lambda: share_out(some))
     ways["rank"]["2 processes"] = {"requests": len(some)} | shared
-    single = {way: singly(lambda asked, way=answer: way(matcher, asked), requests) for way, answer in answers.items()}  # type: ignore[misc]
+    alone = answers | {"recommend": ours.recommend}
+    single = {way: singly(lambda asked, way=answer: way(matcher, asked), requests) for way, answer in alone.items()}  # type: ignore[misc]
     return {"build": build, "memory": memory, "ways": ways, "single": single}
 
 

@@ -26,6 +26,11 @@ def explain(matcher: Matcher, requests: Sequence[Request]) -> object:
     return list(matcher.recommend_many(requests, top=TOP))
 
 
+def recommend(matcher: Matcher, requests: Sequence[Request]) -> object:
+    """The same with as many entries as people get who do not say how many: five."""
+    return list(matcher.recommend_many(requests))
+
+
 def rank(matcher: Matcher, requests: Sequence[Request]) -> object:
     """Which entries and with how many points, without explanations."""
     return list(matcher.rank(requests, top=TOP))

@@ -26,7 +26,7 @@ from coprod_match.model.taxonomy import Taxonomy
 if TYPE_CHECKING:
     from coprod_match.engine.blocks import Blocks
 
-_MANY = 1_250_000  # requests at a time, times entries, from which on compiling pays within some thousand requests
+_MANY = 4_000_000  # requests at a time, times entries, from which on compiling pays within some thousand requests
 
 
 class _Asked(Struct, frozen=True, eq=False, gc=False):

@@ -79,8 +79,8 @@ def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribu
     """What each feature earns each entry, from points of shape (features, entries); ties break by name."""
     alphabetical = sorted(range(len(names)), key=names.__getitem__)
     facets, features = zip(*map(names.__getitem__, alphabetical), strict=True)
-    earned = points[alphabetical].T
-    order = np.argsort(-earned, axis=1, kind="stable")
+    earned = points.T.take(alphabetical, axis=1)
+    order = (-earned).argsort(axis=1, kind="stable")
     return [
         tuple([Contribution(facets[at], features[at], row[at]) for at in places if row[at]])
         for places, row in zip(order.tolist(), earned.tolist(), strict=True)
