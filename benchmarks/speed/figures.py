@@ -27,7 +27,7 @@ class Series:
     speed_up: Mapping[int, float]
     """Time by the clock with one thread, over that with two; empty where it cannot use two."""
     processes: Mapping[int, float]
-    """The same with two processes that share the index."""
+    """The same with processes that share the index, and are there already."""
     index: Mapping[int, float]
     """Bytes of the index: its arrays or files."""
     held: Mapping[int, float]
@@ -59,8 +59,8 @@ def _series(runs: Sequence[Mapping[str, Any]], way: str) -> Series:
         five_p50=_medians(
             (run["size"], run["single"]["recommend"]["cpu p50"]) for run in runs if "recommend" in run["single"]
         ),
-        speed_up=_speed_up(runs, way, "2"),
-        processes=_speed_up(runs, way, "2 processes"),
+        speed_up=_speed_up(runs, way, "1", "2"),
+        processes=_speed_up(runs, way, "1 processes", "2 processes"),
         index=_medians((run["size"], run["memory"].get("arrays", run["memory"].get("files"))) for run in runs),
         held=_medians((run["size"], run["memory"]["all"]) for run in runs if "all" in run["memory"]),
         peak=_medians((run["size"], run["peak"]) for run in runs),
@@ -69,10 +69,10 @@ def _series(runs: Sequence[Mapping[str, Any]], way: str) -> Series:
     )
 
 
-def _speed_up(runs: Sequence[Mapping[str, Any]], way: str, workers: str) -> dict[int, float]:
-    """How many times as fast some workers are as one, by the clock, where that was measured."""
-    ways = [(run["size"], run["ways"][way]) for run in runs if workers in run["ways"][way]]
-    return _medians((size, _each(found["1"], "wall") / _each(found[workers], "wall")) for size, found in ways)
+def _speed_up(runs: Sequence[Mapping[str, Any]], way: str, one: str, two: str) -> dict[int, float]:
+    """How many times as fast two workers are as one, by the clock, where that was measured."""
+    ways = [(run["size"], run["ways"][way]) for run in runs if two in run["ways"][way]]
+    return _medians((size, _each(found[one], "wall") / _each(found[two], "wall")) for size, found in ways)
 
 
 def exponent(cost: Mapping[int, float], smallest: int = 1000) -> float:
