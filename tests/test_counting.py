@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from asking import steadily
+from asking import features, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprod_match.engine.counting import Counts, count_features, features
+from coprod_match.engine.counting import Counts, count_features
 
 TRICKY = [
     "co",

@@ -97,14 +97,20 @@ def test_texts_that_were_not_learnt_from_lie_where_their_words_put_them() -> Non
     assert places == pytest.approx(model.embed(bags(*CORPUS)))
 
 
-def test_the_topics_of_a_large_catalogue_do_not_depend_on_its_order(
+def test_what_is_learnt_from_some_entries_of_a_large_catalogue_does_not_depend_on_its_order(
     matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("coprod_match.engine.index._ENOUGH", 50)
+    monkeypatch.setattr("coprod_match.engine.models._ENOUGH", 50)
     resources = matcher.catalogue.resources
-    one, other = over(matcher, *resources).models.index, over(matcher, *resources[::-1]).models.index
-    assert len(one.latent.vocabulary) < len(matcher.models.index.latent.vocabulary)
-    assert (one.topics == other.topics[::-1]).all()
+    one, other = over(matcher, *resources).models, over(matcher, *resources[::-1]).models
+    assert len(one.index.latent.vocabulary) < len(matcher.models.index.latent.vocabulary)
+    assert (one.index.topics == other.index.topics[::-1]).all()
+    assert one.scope is not None
+    assert other.scope is not None
+    assert (one.scope.words.weights == other.scope.words.weights).all()
+    assert (one.scope.pieces.weights == other.scope.pieces.weights).all()
+    assert one.empty_stems == other.empty_stems
 
 
 @pytest.mark.parametrize("texts", [["nurse"], ["nurse", "nurse"], ["nurse doctor"], ["nurse", "cow"]])

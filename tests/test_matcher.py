@@ -221,11 +221,29 @@ def test_an_unknown_term_in_a_batch_is_refused_as_it_is_alone(matcher: Matcher) 
         list(matcher.recommend_many([SAMPLE[0], Request(role="wizzardry")]))
 
 
-def test_what_comes_before_a_request_that_cannot_be_read_is_answered_first(matcher: Matcher) -> None:
-    answers = matcher.recommend_many([*SAMPLE[:2], Request(role="wizzardry"), SAMPLE[2]])
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        Request(role="wizzardry"),
+        Request(role="council", filters=Filters(kinds=("wizzardry",))),
+        Request(role="council", without=("wizzardry",)),
+        Request(text="wizzardry " * 6000),
+    ],
+    ids=["role", "filter", "without", "text"],
+)
+def test_what_comes_before_a_request_that_cannot_be_read_is_answered_first(
+    unreadable: Request, matcher: Matcher
+) -> None:
+    answers = matcher.recommend_many([*SAMPLE[:2], unreadable, SAMPLE[2]])
     assert [next(answers), next(answers)] == [answer(matcher, request) for request in SAMPLE[:2]]
-    with pytest.raises(UnknownTermError, match="wizzardry"):
+    with pytest.raises(RequestError):
         next(answers)
+
+
+def test_so_many_requests_are_taken_at_a_time_that_memory_does_not_grow_with_their_number(matcher: Matcher) -> None:
+    waiting = iter([Request(needs=("toolkit",))] * 300)
+    next(matcher.recommend_many(waiting))
+    assert sum(1 for _ in waiting) == 300 - 128
 
 
 def test_long_texts_are_taken_one_by_one_so_that_memory_does_not_grow_with_their_number(matcher: Matcher) -> None:

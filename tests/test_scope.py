@@ -182,6 +182,12 @@ def test_a_long_letter_does_not_hide_that_somebody_is_in_danger(cry: str, matche
     assert matcher.recommend(text=letter).notice is None
 
 
+@pytest.mark.parametrize("stop", ["Co. ", "& Co.\n", "co... "])
+def test_danger_is_heard_also_where_words_run_together_across_a_stop(stop: str, matcher: Matcher) -> None:
+    letter = "Our group of residents in the village wants a toolkit to plan meetings about a garden, at Smith and "
+    assert "999" in (matcher.recommend(text=f"{letter}{stop}Suicidal thoughts fill my head.").notice or "")
+
+
 def test_of_somebody_in_danger_nothing_else_is_said_first(matcher: Matcher) -> None:
     notice = matcher.recommend(text="My brown bin was not lifted again. I want to kill myself.").notice or ""
     crisis = next(matter for matter in matcher.taxonomy.elsewhere if matter.id == "relationships-crisis")

@@ -56,9 +56,7 @@ def _series(runs: Sequence[Mapping[str, Any]], way: str) -> Series:
         many=_medians((run["size"], _each(run["ways"][way]["1"], "cpu")) for run in runs),
         single_p50=_medians((run["size"], run["single"][way]["cpu p50"]) for run in runs),
         single_p99=_medians((run["size"], run["single"][way]["cpu p99"]) for run in runs),
-        five_p50=_medians(
-            (run["size"], run["single"]["recommend"]["cpu p50"]) for run in runs if "recommend" in run["single"]
-        ),
+        five_p50=_medians((run["size"], run["single"]["recommend"]["cpu p50"]) for run in runs if way == "explain"),
         speed_up=_speed_up(runs, way, "1", "2"),
         processes=_speed_up(runs, way, "1 processes", "2 processes"),
         index=_medians((run["size"], run["memory"].get("arrays", run["memory"].get("files"))) for run in runs),

@@ -111,6 +111,7 @@ class Answerer:
         return cut(self._index)
 
     def _choose(self, good: Positions, points: Floats, top: int) -> list[tuple[int, float]]:
+        """The positions and points of the entries to show; ties break by id, whatever the order of the catalogue."""
         order = np.lexsort((self._by_id[good], -points))[: max(CONSIDERED, top)]
         ordered = list(zip(good[order].tolist(), points[order].tolist(), strict=True))
         return round_out(ordered, self._entries, self._sorts, self._ranking.rounding, top)

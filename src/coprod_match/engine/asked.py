@@ -26,7 +26,7 @@ class Asked(NamedTuple):
     vectors: ShortInts
     """In steps of 2^-11; shape (requests, WIDTH)."""
     lengths: Floats
-    """How long these are; shape (requests,)."""
+    """How long these are, not in steps; shape (requests,)."""
     earned: Floats
     """What each profile earns; minus infinity where none of its entries is wanted. Shape (requests, profiles)."""
     words_of: Positions

@@ -8,7 +8,6 @@ import numpy as np
 
 from coprod_match.arrays import Fields, Ints, Positions
 from coprod_match.engine.numbering import Numbered, number_stems, number_stems_of
-from coprod_match.engine.speech import features_of
 from coprod_match.words import STOP_WORDS, stems
 
 _AT_ONCE = 1 << 16  # numbers: for all of them at once, indices of eight bytes each would take more memory than the rest
@@ -61,11 +60,6 @@ class Counts(NamedTuple):
         said = np.isin(self.fields[uses[0] : uses[-1]], fields)
         documents = np.logical_or.reduceat(said, uses[:-1] - uses[0])
         return np.add.reduceat(documents, starts[:-1] - first, dtype=np.int32)
-
-
-def features(text: str) -> list[str]:
-    """The stems of a text and its pairs of neighbouring stems, without stop words: what is counted."""
-    return features_of(stems(text))
 
 
 def soft_stop_stems() -> frozenset[str]:

@@ -50,7 +50,7 @@ class Spoken(Struct, frozen=True, eq=False, gc=False):
     has_words: bool
     shares: Shares
     vector: SmallFloats
-    """Where the text lies in the space of topics, in steps of `TOPIC_GRAIN`."""
+    """Where the text lies in the space of topics, rounded to multiples of `TOPIC_GRAIN`; shape (topics,)."""
     named: Set[str]
     """Ids of the sources that it calls by name."""
 

@@ -62,11 +62,11 @@ class Index(Struct, frozen=True, eq=False):
         at_stake = np.array([request.meaning, *request.points.tolist(), *concepts.values()])
         likeness = (self.topics[entries] @ request.vector)[None]
         near = self.profiles.near_to(concepts, self.profiles.of_entries[entries])
-        points = np.concatenate([likeness, self.words.said_by(entries, request.columns), near]) * at_stake[:, None]
+        earned = np.concatenate([likeness, self.words.said_by(entries, request.columns), near]) * at_stake[:, None]
         for id, (position, by_name) in zip(request.named, self.by_name(request), strict=True):
             names.append(("name", id))
-            points = np.concatenate([points, np.where(entries == position, by_name, 0.0)[None]])
-        return _most_first(names, points)
+            earned = np.concatenate([earned, np.where(entries == position, by_name, 0.0)[None]])
+        return _most_first(names, earned)
 
     def by_name(self, request: Encoded) -> list[tuple[int, float]]:
         """Position and points of each source that a request calls by name."""

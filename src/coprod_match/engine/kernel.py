@@ -170,7 +170,7 @@ def _look_at(block, requests, blocks, asked, most, seldom, found, number):  # ty
     near = np.empty(len(profiles))
     for request in requests:
         heap = found.heaps[request]
-        _put_together(asked.meaning[request], asked.vectors[request], topics, asked.earned[request], profiles, near)
+        _add_up_near(asked.meaning[request], asked.vectors[request], topics, asked.earned[request], profiles, near)
         if not _any_above(heap[0] - most.by_words[request, block], near):
             continue
         words = slice(asked.words_of[request], asked.words_of[request + 1])
@@ -183,11 +183,11 @@ def _look_at(block, requests, blocks, asked, most, seldom, found, number):  # ty
 
 
 @_inner
-def _put_together(meaning, vector, topics, earned, profiles, near):  # type: ignore[no-untyped-def]
-    """Work out what entries earn but for words. Sums of whole numbers with 16 bits take few vector instructions."""
+def _add_up_near(meaning, vector, topics, earned, profiles, near):  # type: ignore[no-untyped-def]
+    """Add up what entries earn but for words."""
     step = meaning * RESOURCE_GRAIN * TOPIC_GRAIN
     for entry in range(len(near)):
-        related = np.int32(0)
+        related = np.int32(0)  # both lengths are about 1, so at most some 2^23; int64 would not fit vector instructions
         for topic in range(WIDTH):
             related = np.int32(related + vector[topic] * topics[entry, topic])
         near[entry] = step * related + earned[profiles[entry]]

@@ -18,7 +18,7 @@ from coprod_match.model.taxonomy import Taxonomy
 from coprod_match.uncollected import uncollected
 from coprod_match.words import hear
 
-_ENOUGH = 1_000  # entries from whose questions scope is learnt
+_ENOUGH = 1_000  # entries from whose questions scope, and which stems tell nothing, are learnt
 
 
 class Models(Struct, frozen=True, eq=False):

@@ -51,7 +51,7 @@ class Postings(Struct, frozen=True, eq=False):
         return found
 
     def _looked_up(self, words: Positions, entries: Positions) -> SmallFloats:
-        """How much some entries say each of some words, without going through its list; 0 where the word is common.
+        """How much some entries say each of some words, without going through their lists; 0 for a common one.
 
         Shape (words, entries).
         """

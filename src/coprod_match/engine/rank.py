@@ -54,8 +54,9 @@ def round_out(
 ) -> list[tuple[int, float]]:
     """The `top` entries to show: the first few chosen one by one, the others by their points.
 
-    `ordered` are positions in `entries` and points, the most points first. Each choice takes the most points after a
-    deduction for every entry of the same provider, or the same sort of help, that is in the list already.
+    `ordered` are positions in `entries` and points, none below 0, the most first. Each choice takes the most points
+    after a deduction for every entry of the same provider, or the same sort of help, that is in the list already; of
+    equals the first.
     """
     same_provider, same_sort = settings.same_provider.value, settings.same_sort.value
     left = list(ordered[:CONSIDERED])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -75,12 +74,6 @@ def _speech(
 def telling(stems: Sequence[str]) -> list[str]:
     """The stems that are no stop words."""
     return [stem for stem in stems if stem not in STOP_WORDS]
-
-
-def features_of(stems: Sequence[str]) -> list[str]:
-    """The stems that are no stop words, then the pairs of neighbours among them."""
-    singles = telling(stems)
-    return singles + [f"{first} {second}" for first, second in pairwise(singles)]
 
 
 Beginnings = Mapping[str, Mapping[str, Sequence[int]]]

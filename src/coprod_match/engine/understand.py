@@ -21,7 +21,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import ASKED_AS, SCHEME_OF, WHOLE, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy, Term
-from coprod_match.words import has_words, words
+from coprod_match.words import fold, has_words, words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
@@ -245,7 +245,7 @@ class Reader:
         said: list[Sequence[str]] = []
         if len(parts) > 1:
             meant = dict(zip(asked.said.speech.words, asked.said.speech.stems, strict=True))
-            said += [[meant.get(word, word) for word in words(part)] for part in parts]
+            said += [[meant.get(word) or fold(word) for word in words(part)] for part in parts]  # “and Co. Suddenly”
         if has_words(place) and self._labels.exact("places", place) is None:
             said.append(self._spelling.mend(listen(place), self._lexicon).stems)
         return [self._lexicon.bag(telling(stems)) for stems in said]

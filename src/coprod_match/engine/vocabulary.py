@@ -19,7 +19,6 @@ from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions
 # spread evenly are spread evenly too.
 _FIRST = 0x9E3779B97F4A7C15
 _BITS = 2**64 - 1
-_ALL = slice(None)
 
 
 class Bag(NamedTuple):
@@ -146,29 +145,25 @@ def lexicon_of(stems: Iterable[str]) -> Lexicon:
     return Lexicon({stem: _hash(stem) for stem in stems})
 
 
-def number_words(words: Sequence[str]) -> tuple[Vocabulary, Ints]:
-    """A vocabulary of different words, and the order that sorts them by their numbers; shape (words,)."""
-    return _sorted(np.array([_of_word(word) for word in words], dtype=np.uint64))
+def number_words(stems: Sequence[str]) -> tuple[Vocabulary, Ints]:
+    """A vocabulary of different stems, and the order that sorts them by their numbers; shape (stems,)."""
+    return _sorted(np.array([_hash(stem) for stem in stems], dtype=np.uint64))
 
 
-def number_pairs(stems: Sequence[str], pairs: Ints, used: Positions | slice = _ALL) -> tuple[Vocabulary, Ints]:
+def number_pairs(stems: Sequence[str], pairs: Ints, used: Positions | None = None) -> tuple[Vocabulary, Ints]:
     """As `number_words`, for stems and then pairs of them by their positions; `pairs` has shape (pairs, 2).
 
-    `used` are the positions of those that the vocabulary is of.
+    `used` are the positions of those that the vocabulary is of; None for all.
     """
     singles = np.array([_hash(stem) for stem in stems], dtype=np.uint64)
     first, second = singles[pairs.T]
-    return _sorted(np.concatenate([singles, first * np.uint64(_FIRST) + second])[used])
+    hashes = np.concatenate([singles, first * np.uint64(_FIRST) + second])
+    return _sorted(hashes if used is None else hashes[used])
 
 
 def _sorted(hashes: Hashes) -> tuple[Vocabulary, Ints]:
     order = np.argsort(hashes, kind="stable").astype(np.int32)
     return Vocabulary(hashes[order]), order
-
-
-def _of_word(word: str) -> int:
-    first, *second = map(_hash, word.split(" "))
-    return (first * _FIRST + second[0]) & _BITS if second else first
 
 
 def _hash(stem: str) -> int:
