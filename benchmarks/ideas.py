@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from unittest.mock import patch
 
 import numpy as np
@@ -12,10 +11,10 @@ from msgspec.structs import replace
 from coprod_match import Matcher, words
 from coprod_match.arrays import Floats
 from coprod_match.engine import latent, text_index, understand
+from coprod_match.engine.counting import features
 from coprod_match.engine.index import whole_text
 from coprod_match.engine.profiles import standing
 from coprod_match.engine.resolve import Labels
-from coprod_match.engine.speech import telling
 from coprod_match.evaluation.tune import PARTS, Case
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.ranking import Ranking
@@ -81,12 +80,6 @@ class _Cosine:
             documents = vectorizer.fit_transform(whole_text(entry) for entry in _entries(matcher))
             self._made[matcher.catalogue.version] = (vectorizer, documents)
         return self._made[matcher.catalogue.version]
-
-
-def _features(text: str) -> list[str]:
-    """The stems of a text and its pairs of neighbouring stems, without stop words: what the engine counts."""
-    singles = telling(words.stems(text))
-    return singles + [" ".join(pair) for pair in pairwise(singles)]
 
 
 def _scale(matcher: Matcher) -> Floats:
@@ -155,10 +148,10 @@ IDEAS: Mapping[str, Idea] = {
     "k1 3": _text("K1", 3.0),
     "b 0.4": _text("B", 0.4),
     "b 0.9": _text("B", 0.9),
-    "cosine TF-IDF instead of BM25's": Idea(instead={"words": _Cosine(analyzer=_features)}),
-    "the same with sublinear term frequency": Idea(instead={"words": _Cosine(analyzer=_features, sublinear_tf=True)}),
+    "cosine TF-IDF instead of BM25's": Idea(instead={"words": _Cosine(analyzer=features)}),
+    "the same with sublinear term frequency": Idea(instead={"words": _Cosine(analyzer=features, sublinear_tf=True)}),
     "character n-grams (3 to 5) added": Idea(extra=_Cosine(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)),
-    "pseudo relevance feedback added": Idea(extra=_Cosine(analyzer=_features, sublinear_tf=True).feedback),
+    "pseudo relevance feedback added": Idea(extra=_Cosine(analyzer=features, sublinear_tf=True).feedback),
     "no stemming": Idea(constants=[(words, "_stemmer", lambda remembered=0: _Unstemmed())]),
     "no questions in the entries": Idea(matcher=_without_questions),
     "no situations": Idea(matcher=_without_situations),

@@ -1,6 +1,5 @@
 """Ways to make requests and small catalogues, for the tests of the engine."""
 
-from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
@@ -11,7 +10,6 @@ from coprod_match import Catalogue, Matcher, Request, Resource, Result, Taxonomy
 from coprod_match.engine.speech import listen, telling
 from coprod_match.engine.vocabulary import Bags, Lexicon, together
 from coprod_match.model.catalogue import Grades
-from coprod_match.words import stems
 
 steadily = settings(deadline=None, max_examples=60)
 """Properties are judged by what they say, not by how long a busy machine takes."""
@@ -26,12 +24,6 @@ EVERYDAY = st.sampled_from(
         "I am a councillor, where do I start?",
     ]
 )
-
-
-def features(text: str) -> list[str]:
-    """The stems of a text and its pairs of neighbouring stems, without stop words: what the engine counts."""
-    singles = telling(stems(text))
-    return singles + [" ".join(pair) for pair in pairwise(singles)]
 
 
 def requests(taxonomy: Taxonomy) -> st.SearchStrategy[Request]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from asking import features, steadily
+from asking import steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprod_match.engine.counting import Counts, count_features
+from coprod_match.engine.counting import Counts, count_features, features
 
 TRICKY = [
     "co",

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from asking import bags, features, steadily
+from asking import bags, steadily
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_match.arrays import Floats
+from coprod_match.engine.counting import features
 from coprod_match.engine.learning import ridge
 from coprod_match.engine.linear import LinearModel, fit_linear
 

@@ -182,10 +182,16 @@ def test_a_long_letter_does_not_hide_that_somebody_is_in_danger(cry: str, matche
     assert matcher.recommend(text=letter).notice is None
 
 
-@pytest.mark.parametrize("stop", ["Co. ", "& Co.\n", "co... "])
-def test_danger_is_heard_also_where_words_run_together_across_a_stop(stop: str, matcher: Matcher) -> None:
-    letter = "Our group of residents in the village wants a toolkit to plan meetings about a garden, at Smith and "
-    assert "999" in (matcher.recommend(text=f"{letter}{stop}Suicidal thoughts fill my head.").notice or "")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We want a toolkit to plan meetings about a garden, at Smith and Co. Suicidal thoughts fill my head.",
+        "We want a toolkit to plan meetings about a garden, with Smith & Co.\nSuicdal thoughts fill my head.",
+        "My mate said suicde. There were two suicdes here. We want a community plan",
+    ],
+)
+def test_each_sentence_is_read_by_itself_when_danger_is_looked_for(text: str, matcher: Matcher) -> None:
+    assert "999" in (matcher.recommend(text=text).notice or "")
 
 
 def test_of_somebody_in_danger_nothing_else_is_said_first(matcher: Matcher) -> None:

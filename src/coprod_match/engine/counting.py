@@ -1,13 +1,14 @@
 """How often each document uses each word and pair of words: taken apart once, for all that is learnt from it."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from coprod_match.arrays import Fields, Ints, Positions
 from coprod_match.engine.numbering import Numbered, number_stems, number_stems_of
+from coprod_match.engine.speech import telling
 from coprod_match.words import STOP_WORDS, stems
 
 _AT_ONCE = 1 << 16  # numbers: for all of them at once, indices of eight bytes each would take more memory than the rest
@@ -60,6 +61,12 @@ class Counts(NamedTuple):
         said = np.isin(self.fields[uses[0] : uses[-1]], fields)
         documents = np.logical_or.reduceat(said, uses[:-1] - uses[0])
         return np.add.reduceat(documents, starts[:-1] - first, dtype=np.int32)
+
+
+def features(text: str) -> list[str]:
+    """The stems of a text and its pairs of neighbouring stems, without stop words: what is counted."""
+    singles = telling(stems(text))
+    return singles + [" ".join(pair) for pair in pairwise(singles)]
 
 
 def soft_stop_stems() -> frozenset[str]:

@@ -21,7 +21,7 @@ from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
 from coprod_match.model.result import ASKED_AS, SCHEME_OF, WHOLE, Facet, Understood
 from coprod_match.model.taxonomy import Taxonomy, Term
-from coprod_match.words import fold, has_words, words
+from coprod_match.words import has_words
 
 MAX_TEXT = 50_000
 """The most letters of a request's text that are read."""
@@ -176,7 +176,7 @@ class Reader:
         return Case(
             asked.said.subject,
             asked.said.bag,
-            self._parts(asked),
+            self._parts(asked.text, asked.request.place or ""),
             in_our_terms=any(item.facet in WANTED for item in asked.given),
             named=bool(named),
         )
@@ -239,16 +239,15 @@ class Reader:
     def _bag(self, speech: Speech) -> Bag:
         return self._lexicon.bag(telling(speech.stems))
 
-    def _parts(self, asked: _Asked) -> list[Bag]:
-        """The words of each sentence of a text that has several, and of what was given as a place and is none."""
-        parts, place = sentences(asked.text), asked.request.place or ""
-        said: list[Sequence[str]] = []
-        if len(parts) > 1:
-            meant = dict(zip(asked.said.speech.words, asked.said.speech.stems, strict=True))
-            said += [[meant.get(word) or fold(word) for word in words(part)] for part in parts]  # “and Co. Suddenly”
-        if has_words(place) and self._labels.exact("places", place) is None:
-            said.append(self._spelling.mend(listen(place), self._lexicon).stems)
-        return [self._lexicon.bag(telling(stems)) for stems in said]
+    def _parts(self, text: str, place: str) -> list[Bag]:
+        """The words of each sentence of a text that has several, and of what was given as a place and is none.
+
+        Each is mended by itself: a slip of one sentence must not decide how another is read.
+        """
+        parts = sentences(text)
+        parts = parts if len(parts) > 1 else []
+        parts += [place] if has_words(place) and self._labels.exact("places", place) is None else []
+        return [self._bag(self._spelling.mend(listen(part), self._lexicon)) for part in parts]
 
     def _is_name(self, text: str) -> bool:
         """Whether a text calls a source or a place by name."""
