@@ -222,21 +222,21 @@ def test_an_unknown_term_in_a_batch_is_refused_as_it_is_alone(matcher: Matcher) 
 
 
 @pytest.mark.parametrize(
-    "unreadable",
+    ("unreadable", "error", "said"),
     [
-        Request(role="wizzardry"),
-        Request(role="council", filters=Filters(kinds=("wizzardry",))),
-        Request(role="council", without=("wizzardry",)),
-        Request(text="wizzardry " * 6000),
+        (Request(role="wizzardry"), UnknownTermError, "wizzardry"),
+        (Request(role="council", filters=Filters(kinds=("wizzardry",))), UnknownTermError, "wizzardry"),
+        (Request(role="council", without=("wizzardry",)), UnknownTermError, "wizzardry"),
+        (Request(text="wizzardry " * 6000), RequestError, "too long"),
     ],
     ids=["role", "filter", "without", "text"],
 )
 def test_what_comes_before_a_request_that_cannot_be_read_is_answered_first(
-    unreadable: Request, matcher: Matcher
+    unreadable: Request, error: type[RequestError], said: str, matcher: Matcher
 ) -> None:
     answers = matcher.recommend_many([*SAMPLE[:2], unreadable, SAMPLE[2]])
     assert [next(answers), next(answers)] == [answer(matcher, request) for request in SAMPLE[:2]]
-    with pytest.raises(RequestError):
+    with pytest.raises(error, match=said):
         next(answers)
 
 

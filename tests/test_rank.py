@@ -1,7 +1,9 @@
 """From points to a list: hard conditions, chances, and a list that is not all of one sort."""
 
 from collections.abc import Sequence
+from random import Random
 
+import numpy as np
 import pytest
 from asking import steadily, variant
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coprod_match import Catalogue, Filters, Ranking, Resource
-from coprod_match.engine.rank import chance, level, passes, round_out
+from coprod_match.engine.rank import best_first, chance, level, passes, places_by_id, round_out
 from coprod_match.model.ranking import Rounding
 
 SORTS = {"toolkit": "use", "publication": "learn", "network": "contact"}
@@ -29,8 +31,10 @@ def entries(catalogue: Catalogue, given: Sequence[tuple[str, str, float]]) -> li
 
 def rounded(candidates: Sequence[tuple[Resource, float]], settings: Rounding, top: int) -> list[int]:
     """Positions of the candidates that a list is made of."""
-    ordered = sorted(enumerate(points for _, points in candidates), key=lambda scored: -scored[1])
-    chosen = round_out(ordered, [entry for entry, _ in candidates], SORTS, settings, top)
+    entries, points = [entry for entry, _ in candidates], np.array([points for _, points in candidates])
+    by_id = places_by_id([entry.id for entry in entries])
+    ordered = best_first(np.arange(len(entries)), points, by_id, len(entries))
+    chosen = round_out(ordered, entries, SORTS, settings, top)
     return [position for position, _ in chosen]
 
 
@@ -110,7 +114,22 @@ def test_the_entry_with_the_most_points_comes_first(
     assert candidates[first][1] == max(score for _, score in candidates)
 
 
-def test_without_a_wish_for_variety_points_alone_decide(catalogue: Catalogue, indifferent: Rounding) -> None:
+@steadily
+@given(pairs, st.randoms(use_true_random=False))
+def test_the_order_in_which_entries_come_changes_nothing(
+    catalogue: Catalogue, ranking: Ranking, given: list[tuple[str, str, float]], random: Random
+) -> None:
+    candidates = entries(catalogue, given)
+    shuffled = random.sample(candidates, len(candidates))
+    in_order, in_disorder = (
+        [some[position][0].id for position in rounded(some, ranking.rounding, 5)] for some in (candidates, shuffled)
+    )
+    assert in_order == in_disorder
+
+
+def test_without_a_wish_for_variety_points_alone_decide_and_ties_break_by_id(
+    catalogue: Catalogue, indifferent: Rounding
+) -> None:
     candidates = entries(
         catalogue, [("A", "toolkit", 1), ("A", "toolkit", 3), ("A", "toolkit", 3), ("B", "network", 2)]
     )

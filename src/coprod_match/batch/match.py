@@ -185,12 +185,12 @@ def _read(row: Row, reader: CellReader) -> _Keyed | Unread:
 
 def _answers(matcher: Matcher, asked: Mapping[str, Request], top: int) -> dict[str, Result | Unread]:
     """The answer to each request, by its key; answers come up to the first request that is refused."""
-    answers: dict[str, Result | Unread] = {}
-    while left := list(asked)[len(answers) :]:
+    keys, answers = list(asked), dict[str, Result | Unread]()
+    while left := keys[len(answers) :]:
         try:
             answers.update(zip(left, matcher.recommend_many([asked[key] for key in left], top=top), strict=True))
         except RequestError as error:
-            answers[list(asked)[len(answers)]] = refused(error)
+            answers[keys[len(answers)]] = refused(error)
     return answers
 
 

@@ -13,7 +13,7 @@ from coprod_match.engine.area import Here, here_of, reach
 from coprod_match.engine.encode import TOPIC_GRAIN, Encoded, Spoken, encode_request, rounded
 from coprod_match.engine.index import Index
 from coprod_match.engine.models import Models
-from coprod_match.engine.rank import CONSIDERED, chance, least_share, level, passes, round_out
+from coprod_match.engine.rank import CONSIDERED, best_first, chance, least_share, level, passes, places_by_id, round_out
 from coprod_match.engine.search import Wanted, find
 from coprod_match.engine.understand import Reading
 from coprod_match.engine.vocabulary import together
@@ -111,18 +111,14 @@ class Answerer:
         return cut(self._index)
 
     def _choose(self, good: Positions, points: Floats, top: int) -> list[tuple[int, float]]:
-        """The positions and points of the entries to show; ties break by id, whatever the order of the catalogue."""
-        order = np.lexsort((self._by_id[good], -points))[: max(CONSIDERED, top)]
-        ordered = list(zip(good[order].tolist(), points[order].tolist(), strict=True))
+        """The positions and points of the entries to show."""
+        ordered = best_first(good, points, self._by_id, max(CONSIDERED, top))
         return round_out(ordered, self._entries, self._sorts, self._ranking.rounding, top)
 
     @cached_property
     def _by_id(self) -> Positions:
-        """Where each entry stands when they are put in the order of their ids; shape (entries,)."""
-        ids = list(self._index.sources)
-        places = np.empty(len(ids), dtype=np.int64)
-        places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        return places
+        """Worked out when somebody first asks: a large catalogue takes a twentieth of a second."""
+        return places_by_id(list(self._index.sources))
 
     def _allowed(self, filters: Filters) -> Bools | None:
         """Which profiles meet the conditions, shape (profiles,): all entries of one do, or none. None for all."""

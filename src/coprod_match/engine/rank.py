@@ -3,6 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from coprod_match.arrays import Floats, Positions
 from coprod_match.model.catalogue import Resource
 from coprod_match.model.ranking import Chance, Rounding
 from coprod_match.model.request import Filters
@@ -45,6 +48,22 @@ def level(value: float, settings: Chance) -> Confidence:
     return "weak" if value >= settings.weak.value else "none"
 
 
+def places_by_id(ids: Sequence[str]) -> Positions:
+    """Where each of some ids stands when they are put in order; shape (ids,)."""
+    places = np.empty(len(ids), dtype=np.int64)
+    places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return places
+
+
+def best_first(positions: Positions, points: Floats, by_id: Positions, count: int) -> list[tuple[int, float]]:
+    """The positions and points of the `count` entries with the most points; ties break by id.
+
+    `by_id` is where each entry of the catalogue stands in the order of ids, whatever the order of the catalogue.
+    """
+    order = np.lexsort((by_id[positions], -points))[:count]
+    return list(zip(positions[order].tolist(), points[order].tolist(), strict=True))
+
+
 def round_out(
     ordered: Sequence[tuple[int, float]],
     entries: Sequence[Resource],
@@ -54,9 +73,9 @@ def round_out(
 ) -> list[tuple[int, float]]:
     """The `top` entries to show: the first few chosen one by one, the others by their points.
 
-    `ordered` are positions in `entries` and points, none below 0, the most first. Each choice takes the most points
-    after a deduction for every entry of the same provider, or the same sort of help, that is in the list already; of
-    equals the first.
+    `ordered` are positions in `entries` and points, none below 0, as `best_first` gives them. Each choice takes the
+    most points after a deduction for every entry of the same provider, or the same sort of help, that is in the list
+    already; of equals the first.
     """
     same_provider, same_sort = settings.same_provider.value, settings.same_sort.value
     left = list(ordered[:CONSIDERED])

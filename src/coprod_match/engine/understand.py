@@ -116,21 +116,23 @@ class Reader:
         Without `quoting`, it is not looked for which words speak for what was guessed. Raises RequestError when one is
         empty or too long, UnknownTermError when a value names no term; those before it come first.
         """
+        return (self._readings(some, quoting) for some in self._some_at_a_time(requests) if some)
+
+    def _some_at_a_time(self, requests: Iterable[Request]) -> Iterator[list[_Asked]]:
+        """Requests taken apart, many short ones or few long ones together; those before one that raises come first."""
         some: list[_Asked] = []
         letters = 0
         for request in requests:
             try:
                 some.append(self._asked(request))
             except RequestError:
-                if some:
-                    yield self._readings(some, quoting)
+                yield some
                 raise
             letters += len(some[-1].text)
             if len(some) == _AT_A_TIME or letters >= _LETTERS:
-                yield self._readings(some, quoting)
+                yield some
                 some, letters = [], 0
-        if some:
-            yield self._readings(some, quoting)
+        yield some
 
     def _readings(self, asked: Sequence[_Asked], quoting: bool) -> list[Reading]:
         """What some requests mean, each by itself."""
