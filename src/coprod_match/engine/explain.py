@@ -243,9 +243,9 @@ def _gives_any(resource: Resource, asked_for: Mapping[str, Set[str]]) -> bool:
 
 def _listed(items: Sequence[str], joined_by: str = " and ") -> str:
     """Things in a row; parted by semicolons where one of them is several already."""
+    if len(items) == 1:
+        return items[0]
     *others, last = items
-    if not others:
-        return last
     if " and " in "|".join(items):
         return f"{'; '.join(others)};{joined_by}{last}"
     return f"{', '.join(others)}{joined_by}{last}"

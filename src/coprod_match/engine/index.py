@@ -57,16 +57,22 @@ class Index(Struct, frozen=True, eq=False):
         `chosen` are the positions of the entries.
         """
         entries = np.array(chosen, dtype=np.int64)
-        concepts = {feature: points for feature, points in request.concepts.items() if feature in self.profiles.rows}
-        names: list[Feature] = [("meaning", "related words"), *(("words", word) for word in request.words), *concepts]
-        at_stake = np.array([request.meaning, *request.points.tolist(), *concepts.values()])
+        words = sorted(range(len(request.words)), key=request.words.__getitem__)
+        concepts = sorted(feature for feature in request.concepts if feature in self.profiles.rows)
+        places, by_name = zip(*self.by_name(request), strict=True) if request.named else ((), ())
+        names: list[Feature] = [  # in alphabetical order
+            ("meaning", "related words"),
+            *[("name", id) for id in request.named],
+            *concepts,
+            *[("words", request.words[at]) for at in words],
+        ]
+        at_stake = [request.meaning, *by_name, *map(request.concepts.__getitem__, concepts)]
         likeness = (self.topics[entries] @ request.vector)[None]
+        named = np.array(places, dtype=np.int64)[:, None] == entries
         near = self.profiles.near_to(concepts, self.profiles.of_entries[entries])
-        earned = np.concatenate([likeness, self.words.said_by(entries, request.columns), near]) * at_stake[:, None]
-        for id, (position, by_name) in zip(request.named, self.by_name(request), strict=True):
-            names.append(("name", id))
-            earned = np.concatenate([earned, np.where(entries == position, by_name, 0.0)[None]])
-        return _most_first(names, earned)
+        said = self.words.said_by(entries, request.columns[words])
+        points = np.concatenate([at_stake, request.points[words]])[:, None]
+        return _most_first(names, np.concatenate([likeness, named, near, said]) * points)
 
     def by_name(self, request: Encoded) -> list[tuple[int, float]]:
         """Position and points of each source that a request calls by name."""
@@ -76,10 +82,9 @@ class Index(Struct, frozen=True, eq=False):
 
 
 def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribution, ...]]:
-    """What each feature earns each entry, from points of shape (features, entries); ties break by name."""
-    alphabetical = sorted(range(len(names)), key=names.__getitem__)
-    facets, features = zip(*map(names.__getitem__, alphabetical), strict=True)
-    earned = points.T.take(alphabetical, axis=1)
+    """What each feature earns each entry, from points of shape (features, entries); of equals, the first is first."""
+    facets, features = zip(*names, strict=True)
+    earned = points.T
     order = (-earned).argsort(axis=1, kind="stable")
     return [
         tuple([Contribution(facets[at], features[at], row[at]) for at in places if row[at]])

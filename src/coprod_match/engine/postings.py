@@ -5,6 +5,7 @@ of rare words are short to add up; rows of common words are quick to look a few 
 earn much for them: so `kernel.py` adds them up last, where the rest leaves a chance.
 """
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, rounded
 
 _DENSE = 0.1  # a word that a larger share of the entries says is kept as a row
 _FEW = 1000  # nor does it pay to keep a word as a row that no more entries say
+_KEYED = 1_000_000  # stored values, from which on one search through all of them is slower than one in each list
 
 
-class Postings(Struct, frozen=True, eq=False):
+class Postings(Struct, frozen=True, eq=False, dict=True):
     """The words of every entry. All values are multiples of 2^-12 below 1, so single precision holds them exactly."""
 
     starts: Ints
@@ -36,33 +38,45 @@ class Postings(Struct, frozen=True, eq=False):
         entries, values, lengths = self._lists(request)
         points = request.points.repeat(lengths) * values
         total = np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
-        rows = self._rows_of(request.columns)
-        for row, at_stake in zip(rows[rows >= 0], request.points[rows >= 0], strict=True):
-            total += self.rows[row] * (at_stake * RESOURCE_GRAIN)
+        for place, row in zip(*self._common(request.columns), strict=True):
+            total += self.rows[row] * (request.points[place] * RESOURCE_GRAIN)
         return total
 
     def said_by(self, entries: Positions, words: Positions) -> SmallFloats:
         """How much some entries say each of some words; shape (words, entries)."""
-        found = self._looked_up(words, entries)
-        rows = self._rows_of(words)
-        common = (rows >= 0).nonzero()[0]
-        if len(common):
-            found[common] = self.rows[rows[common, None], entries] * RESOURCE_GRAIN
+        if not len(self.entries) or not len(words):
+            found = np.zeros((len(words), len(entries)), dtype=np.float32)
+        else:
+            found = (self._by_keys if len(self.entries) < _KEYED else self._by_lists)(words, entries)
+        places, rows = self._common(words)
+        if len(places):
+            found[places] = self.rows[rows[:, None], entries] * RESOURCE_GRAIN
         return found
 
-    def _looked_up(self, words: Positions, entries: Positions) -> SmallFloats:
-        """How much some entries say each of some words, without going through their lists; 0 for a common one.
+    def _by_keys(self, words: Positions, entries: Positions) -> SmallFloats:
+        """How much some entries say each of some rare words, all looked up at once; shape (words, entries)."""
+        keys = words[:, None] * self.rows.shape[1] + entries
+        places = self._keys.searchsorted(keys)
+        said = self._keys.take(places, mode="clip") == keys
+        return np.asarray(self.values.take(places, mode="clip") * said, dtype=np.float32)
 
-        Shape (words, entries).
-        """
-        if not len(self.entries) or not len(words):
-            return np.zeros((len(words), len(entries)), dtype=np.float32)
+    def _by_lists(self, words: Positions, entries: Positions) -> SmallFloats:
+        """The same, looked up in the list of each word, of which more stays in the processor's cache."""
         starts, ends = self.starts[words], self.starts[words + 1]
         wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
         spans = zip(starts.tolist(), ends.tolist(), strict=True)
         places = np.array([self.entries[start:end].searchsorted(wanted) for start, end in spans]) + starts[:, None]
         said = (self.entries.take(places, mode="clip") == wanted) & (places < ends[:, None])
         return np.asarray(self.values.take(places, mode="clip") * said, dtype=np.float32)
+
+    @cached_property
+    def _keys(self) -> Positions:
+        """The word and the entry of each stored value as one number, ascending; shape (stored values,).
+
+        Made when they are first asked for.
+        """
+        words = np.arange(len(self.starts) - 1).repeat(self.starts[1:] - self.starts[:-1])
+        return np.asarray(words * self.rows.shape[1] + self.entries, dtype=np.int64)
 
     def _lists(self, request: Encoded) -> tuple[Ints, SmallFloats, Ints]:
         """The lists of the rare words of a request, one after the other: entries, values, and how long each list is."""
@@ -72,11 +86,13 @@ class Postings(Struct, frozen=True, eq=False):
         places += np.arange(len(places))
         return self.entries[places], self.values[places], lengths
 
-    def _rows_of(self, words: Positions) -> Positions:
-        """The row of each of some words; -1 where it is rare."""
-        places = self.common.searchsorted(words)
-        found = self.common.take(places, mode="clip") == words if len(self.common) else places < 0
-        return np.where(found, places, -1)
+    def _common(self, words: Positions) -> tuple[Positions, Positions]:
+        """Which of some words are common, by their places, and their rows."""
+        rows = self.common.searchsorted(words)
+        if not len(self.common):
+            return rows[:0], rows[:0]
+        places = (self.common.take(rows, mode="clip") == words).nonzero()[0]
+        return places, rows[places]
 
 
 def post_words(matrix: Any) -> Postings:

@@ -31,7 +31,8 @@ def find(index: Index, wanted: Sequence[Wanted], count: int) -> Iterator[tuple[P
     for one, scores in zip(wanted, index.scores([one.request for one in wanted]), strict=True):
         if one.allowed is not None:
             scores[~one.allowed[index.profiles.of_entries]] = -math.inf
-        scores[list(one.refused)] = -math.inf
+        if one.refused:
+            scores[list(one.refused)] = -math.inf
         entries = (scores > one.least).nonzero()[0]
         yield first(entries, scores[entries], count)
 
