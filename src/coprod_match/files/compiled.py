@@ -6,6 +6,7 @@ with it (missing, cut short, changed, unreadable) it is made anew or done withou
 """
 
 import hashlib
+import os
 import stat
 import struct
 import zlib
@@ -20,6 +21,7 @@ import Stemmer
 
 from coprod_match.files.limits import MAX_BYTES
 from coprod_match.files.write import write_whole
+from coprod_match.uncollected import uncollected
 from coprod_match.version import __version__
 
 _KEPT = 4  # compiled files that are kept; older ones are removed
@@ -43,23 +45,24 @@ def compiled_name(paths: Sequence[Path]) -> str | None:
     made_by = (__version__, np.__version__, msgspec.__version__, Stemmer.version(), *_code())
     digest = hashlib.sha256("\n".join(made_by).encode())
     for path in paths:
-        content = _content(path)
+        content = _digest(path)
         if content is None:
             return None
-        digest.update(len(content).to_bytes(8, "big") + content)
+        digest.update(content)
     return digest.hexdigest()[:32] + _SUFFIX
 
 
 def read_compiled(folder: Path, name: str, kind: type[Kept]) -> Kept | None:
     """The value that was kept; None when it is not there or not whole."""
     try:
-        content = memoryview((folder / name).read_bytes())
+        content = _content(folder / name)
         checksum, length = _HEAD.unpack_from(content)
         if zlib.crc32(content[_CHECKSUM:]) != checksum:
             return None
         plain = content[_HEAD.size : _HEAD.size + length]
         arrays = content[_HEAD.size + length + -length % _ALIGNED :]
-        return msgspec.msgpack.decode(plain, type=kind, dec_hook=lambda _, value: _array(arrays, *value))
+        with uncollected():
+            return msgspec.msgpack.decode(plain, type=kind, dec_hook=lambda _, value: _array(arrays, *value))
     except (OSError, struct.error, msgspec.MsgspecError, ValueError, TypeError):
         return None
 
@@ -73,12 +76,21 @@ def write_compiled(folder: Path, name: str, value: object) -> None:
             old.unlink(missing_ok=True)
 
 
-def _content(path: Path) -> bytes | None:
-    """What a data file holds; None when only the loader may read it: a pipe can be read once, some things never end."""
+def _content(path: Path) -> memoryview:
+    """What a compiled file holds, read by numpy: it asks for large pages of memory, which are had in half the time."""
+    content = np.fromfile(path, dtype=np.uint8)
+    content.flags.writeable = False  # nor are the arrays, then, that lie in it
+    return content.data
+
+
+def _digest(path: Path) -> bytes | None:
+    """Of a data file; None when only the loader may read it: a pipe can be read once, some things never end."""
     try:
         about = path.stat()
-        plain = stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES
-        return path.read_bytes() if plain else None
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
     except OSError:
         return None
 
@@ -108,5 +120,5 @@ def _code() -> list[str]:
     """Changes when the code that makes the compiled form changes, as it does while it is developed."""
     package = Path(__file__).parent.parent
     folders = (package, *(package / name for name in ("engine", "files", "model")))
-    found = [(path.name, path.stat()) for folder in folders for path in sorted(folder.glob("*.py"))]
-    return [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in found]
+    files = [(file.name, file.stat()) for folder in folders for file in os.scandir(folder) if file.name.endswith(".py")]
+    return sorted(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in files)
