@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import Stemmer
+from msgspec import Struct
 
 _ENGLISH = """
 a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was
@@ -55,7 +55,7 @@ def has_words(text: str) -> bool:
     return _PLAIN.search(text) is not None or bool(spelt(text))
 
 
-class Heard(NamedTuple):
+class Heard(Struct, frozen=True, eq=False, gc=False):
     """A text, taken apart."""
 
     words: Sequence[str]

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Fields, Ints, Positions
 from coprod_match.engine.numbering import Numbered, number_stems, number_stems_of
@@ -14,7 +15,7 @@ from coprod_match.words import STOP_WORDS, stems
 _AT_ONCE = 1 << 16  # numbers: for all of them at once, indices of eight bytes each would take more memory than the rest
 
 
-class Counts(NamedTuple):
+class Counts(Struct, frozen=True, eq=False, gc=False):
     """Which documents, of several fields, use each word: a stem, or a pair of neighbouring stems."""
 
     stems: Sequence[str]
@@ -103,7 +104,7 @@ def _counted(said: Numbered, fields: int) -> Counts:
     )
 
 
-class _Gathered(NamedTuple):
+class _Gathered(Struct, frozen=True, eq=False, gc=False):
     """The uses of equal words brought together."""
 
     words: Positions
@@ -140,7 +141,7 @@ def _by_column(values: Any, columns: Ints, starts: Ints, below: int) -> Any:
     return csr_matrix((values, columns, starts), shape=(len(starts) - 1, below)).tocsc()
 
 
-class _Part(NamedTuple):
+class _Part(Struct, frozen=True, eq=False, gc=False):
     """Some of `Counts`."""
 
     starts: Ints

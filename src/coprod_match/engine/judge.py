@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import chain, islice
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -31,7 +30,7 @@ class Verdict(Struct, frozen=True, eq=False, gc=False):
     """In what somebody may be in danger."""
 
 
-class Case(NamedTuple):
+class Case(Struct, frozen=True, eq=False, gc=False):
     """What a request is judged by."""
 
     subject: Speech

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
-from string import punctuation
-from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from coprod_match.arrays import Hashes, Ints, Positions
 from coprod_match.words import STOP_WORDS, stems_of_different, words
 
 _AT_ONCE = 4000  # texts: what is worked out of them stays in the processor's cache
-_AROUND = punctuation.replace("&", "") + "‘’“”–—…"  # what is no part of the word it stands beside; “&” is a word
+_AROUND = "!\"#$%'()*+,-./:;<=>?@[\\]^_`{|}~‘’“”–—…"  # what is no part of the word it stands beside; “&” is a word
 _SPACE = 0x20
 _SPACES = np.uint64(0x2020202020202020)
 _READ = 8  # letters (bytes of UTF-8) that are read at once
@@ -20,7 +19,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: Knuth's m
 _BITS = 20  # of the number of a slot
 
 
-class Numbered(NamedTuple):
+class Numbered(Struct, frozen=True, eq=False, gc=False):
     """The stems of some texts, without stop words, one text after the other."""
 
     stems: Sequence[str]

@@ -1,7 +1,6 @@
 """Whether a text is the business of this service at all, and if not, whose business it is."""
 
 from collections.abc import Iterable, Sequence, Set
-from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -58,7 +57,7 @@ class Scope(Struct, frozen=True, eq=False):
         return [self.matters.likely(heard, text, least=least) for text in range(len(heard.scores))]
 
 
-class Sides(NamedTuple):
+class Sides(Struct, frozen=True, eq=False, gc=False):
     """What people ask."""
 
     ours: Sequence[str]
@@ -75,15 +74,15 @@ def fit_scope(taxonomy: Taxonomy, said: Sides, take_apart: Hear = hear) -> Scope
     """Learn from what people ask; None where the taxonomy names no matters of others."""
     if not taxonomy.elsewhere:
         return None
-    ours, others = said
+    ours, others = said.ours, said.others
     texts, sides = [*ours, *others], np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
-    words = [_telling(*take_apart(text), small) for text in texts]
+    heard = map(take_apart, texts)
     learn = ridge_and_bayes(_ALPHA, balance)
     return Scope(
         words=fit_linear(texts, sides, learn=learn, left_out=small, least_pair=_LEAST_PAIR, take_apart=take_apart),
-        pieces=fit_pieces(words, sides, learn),
+        pieces=fit_pieces([_telling(one.words, one.stems, small) for one in heard], sides, learn),
         small=small,
         matters=fit_concepts(taxonomy.elsewhere, of_none=ours[::_OF_OURS], take_apart=take_apart),
     )

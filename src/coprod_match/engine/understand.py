@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
-from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -61,7 +60,7 @@ class Reading(Struct, frozen=True, eq=False, gc=False):
     """Whose business it is."""
 
 
-class _Text(NamedTuple):
+class _Text(Struct, frozen=True, eq=False, gc=False):
     """A text, taken apart."""
 
     speech: Speech
@@ -73,7 +72,7 @@ class _Text(NamedTuple):
     """The words of that."""
 
 
-class _Asked(NamedTuple):
+class _Asked(Struct, frozen=True, eq=False, gc=False):
     """A request, its values read and its text taken apart."""
 
     request: Request

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
-from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -21,7 +20,7 @@ _FIRST = 0x9E3779B97F4A7C15
 _BITS = 2**64 - 1
 
 
-class Bag(NamedTuple):
+class Bag(Struct, frozen=True, eq=False, gc=False):
     """The different words of one text."""
 
     words: Sequence[str]

@@ -1,7 +1,8 @@
 """A result for people to read, as lines of text: what was understood, a card for each entry, and a next step."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coprod_match.engine.speech import Speech, listen
 from coprod_match.model.result import Contribution, Facet, Recommendation, Result
@@ -22,7 +23,7 @@ _FACETS: dict[Facet, str] = {
 _LEVEL_STYLES = {"strong": "bold green", "fair": "bold", "weak": "bold yellow", "none": "bold yellow"}
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, eq=False, gc=False):
     """One line: its parts, each with a style by rich's names, and how far it goes in where it has to be wrapped."""
 
     parts: tuple[tuple[str, str], ...] = ()
