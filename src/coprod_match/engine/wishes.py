@@ -6,24 +6,19 @@ from collections.abc import Callable
 from coprod_match.engine.speech import Speech
 from coprod_match.words import has_words
 
-_NOT_WANTED = re.compile(
-    r"""\b(?:not(?:\ just|\ only)?\ another|no\ more(?!\ than)|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
-    |(?:sick|tired)\ of)\b.*?(?=[.,;:!?]|\b(?:but|and|so|because|we|i)\b|$)""",
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
-)
-_NOT_BY_NAME = re.compile(
-    r"""\b(?:[Nn]ot|NOT|[Ee]xcept(?:\ for)?|[Oo]ther\ than|[Aa]part\ from|[Aa]nything\ but)
-    \ (?:in\ |from\ |the\ |a\ )*[A-Z]\w+(?:\ [A-Z]\w+)*""",
-    re.VERBOSE,
-)
-_REFUSED = re.compile(r"\b(?:not|nothing|none|no)(?: (?:in|from|of|the|a))* $")
-_FROM_HERE = re.compile(r"\b(?:from|(?:a)?round|over) here\b|\bof our own\b|\bcloser to home\b", re.IGNORECASE)
-_SELF = re.compile(
-    r"""(?:\b(?:i|we)|\bi\ am|\bim|\bwe\ are|\bwere|\bas|\b(?:i|we)\ (?:work|volunteer)\ (?:for|in|at|with)
-    |\b(?:i|we)\ (?:run|represent)|\bon\ behalf\ of)(?:\ (?:an?|the|one\ of\ the|some)(?:\ \w+){0,2})?\ $""",
-    re.VERBOSE,
-)
-_OWN = re.compile(r"(?:\b(?:i|we) (?:run|represent|am|are) (?:an?|the) (?:\w+ )?|\bour )(?:(?!\w+ing\b)\w+ )?$")
+# Not compiled here but when they are first used, by `re`: that takes long, and a request without a text needs none.
+_NOT_WANTED = r"""(?imx)
+    \b(?:not(?:\ just|\ only)?\ another|no\ more(?!\ than)|(?:dont|do\ not)\ (?:want|need)|rather\ than|instead\ of
+    |(?:sick|tired)\ of)\b.*?(?=[.,;:!?]|\b(?:but|and|so|because|we|i)\b|$)"""
+_NOT_BY_NAME = r"""(?x)
+    \b(?:[Nn]ot|NOT|[Ee]xcept(?:\ for)?|[Oo]ther\ than|[Aa]part\ from|[Aa]nything\ but)
+    \ (?:in\ |from\ |the\ |a\ )*[A-Z]\w+(?:\ [A-Z]\w+)*"""
+_REFUSED = r"\b(?:not|nothing|none|no)(?: (?:in|from|of|the|a))* $"
+_FROM_HERE = r"(?i)\b(?:from|(?:a)?round|over) here\b|\bof our own\b|\bcloser to home\b"
+_SELF = r"""(?x)
+    (?:\b(?:i|we)|\bi\ am|\bim|\bwe\ are|\bwere|\bas|\b(?:i|we)\ (?:work|volunteer)\ (?:for|in|at|with)
+    |\b(?:i|we)\ (?:run|represent)|\bon\ behalf\ of)(?:\ (?:an?|the|one\ of\ the|some)(?:\ \w+){0,2})?\ $"""
+_OWN = r"(?:\b(?:i|we) (?:run|represent|am|are) (?:an?|the) (?:\w+ )?|\bour )(?:(?!\w+ing\b)\w+ )?$"
 _FROM = frozenset(("in", "from", "at", "here"))
 _NEAR = 8  # words before another that can belong to it
 
@@ -33,9 +28,11 @@ def wishes(text: str, is_name: Callable[[str], bool]) -> tuple[str, str]:
 
     “Not another one day course” is not wanted, nor is “not Citizen Space”, as that is a name; “not For Profit” is none.
     """
-    named = () if text.isupper() else _NOT_BY_NAME.findall(text)  # all in capitals, nothing looks like a name
+    if not text:
+        return "", ""
+    named = () if text.isupper() else re.findall(_NOT_BY_NAME, text)  # all in capitals, nothing looks like a name
     refused = [phrase for phrase in named if is_name(phrase)]
-    left = _NOT_WANTED.sub(" ", text)
+    left = re.sub(_NOT_WANTED, " ", text)
     for phrase in refused:
         left = left.replace(phrase, " ")
     return left.strip() if has_words(left) else "", " . ".join(refused)
@@ -43,12 +40,12 @@ def wishes(text: str, is_name: Callable[[str], bool]) -> tuple[str, str]:
 
 def wants_from_here(speech: Speech) -> bool:
     """Whether something nearer is wanted than what else is named: “one of our own”."""
-    return _FROM_HERE.search(speech.text) is not None
+    return re.search(_FROM_HERE, speech.text) is not None
 
 
 def refuses(speech: Speech, position: int) -> bool:
     """Whether the words before a position say that what comes is not wanted: “nothing in …”."""
-    return _REFUSED.search(_before(speech, position)) is not None
+    return re.search(_REFUSED, _before(speech, position)) is not None
 
 
 def speaks_as(speech: Speech, start: int, end: int) -> bool:
@@ -56,12 +53,12 @@ def speaks_as(speech: Speech, start: int, end: int) -> bool:
     one = speech.words[end - 1] == speech.singulars[end - 1]  # “Councillors here never listen” speaks of others
     if start == 0 and one and end < len(speech.words) and speech.words[end] in _FROM:
         return True
-    return _SELF.search(_before(speech, start)) is not None
+    return re.search(_SELF, _before(speech, start)) is not None
 
 
 def has(speech: Speech, position: int) -> bool:
     """Whether the words before a position say that what comes is the asker's own: “we run a rural …”, “our …”."""
-    return _OWN.search(_before(speech, position)) is not None
+    return re.search(_OWN, _before(speech, position)) is not None
 
 
 def plain(text: str) -> str:
