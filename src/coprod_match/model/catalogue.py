@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """Where a fact about a resource can be checked."""
 
     url: str
@@ -21,7 +21,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 Grade = Literal[1, 2, 3]
 
 
-class Grades(Struct, frozen=True, kw_only=True):
+class Grades(Struct, frozen=True, kw_only=True, gc=False):
     """How useful assessors find a resource to those who ask for a term.
 
     3 one of the first to name, 2 clearly useful, 1 loosely useful; not at all where the term has no grade.
@@ -35,7 +35,7 @@ class Grades(Struct, frozen=True, kw_only=True):
     """To people who ask about this theme."""
 
 
-class Resource(Struct, frozen=True, kw_only=True):
+class Resource(Struct, frozen=True, kw_only=True, gc=False):
     """One source of help. Tags are ids of taxonomy terms, the main one first."""
 
     id: str

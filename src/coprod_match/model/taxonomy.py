@@ -12,7 +12,7 @@ Sort = Literal["contact", "use", "learn", "fund", "rule"]
 """What an entry is to the person who asked: someone to talk to, something to use or learn from, money, a rule."""
 
 
-class Related(Struct, frozen=True, kw_only=True):
+class Related(Struct, frozen=True, kw_only=True, gc=False):
     """A term that can often serve instead of another (skos:related), and how well."""
 
     id: str
@@ -21,7 +21,7 @@ class Related(Struct, frozen=True, kw_only=True):
     """0 (no use instead) to 1 (as good)."""
 
 
-class Term(Struct, frozen=True, kw_only=True):
+class Term(Struct, frozen=True, kw_only=True, gc=False):
     """One concept of a scheme (skos:Concept)."""
 
     id: str
@@ -89,7 +89,7 @@ class Elsewhere(Term, frozen=True, kw_only=True):
     """Whether somebody may be in danger: then whom to ring is said, whatever else is asked."""
 
 
-class Situation(Struct, frozen=True, kw_only=True):
+class Situation(Struct, frozen=True, kw_only=True, gc=False):
     """Something that people say, and what would serve them, as a skilled adviser understands it."""
 
     text: str
