@@ -11,6 +11,7 @@ import pytest
 from small_data import CATALOGUE, RANKING, TAXONOMY, changed, write
 
 from coprod_match import DataError, Matcher, Result
+from coprod_match.files.load import load_taxonomy
 
 Files = dict[str, Path]
 
@@ -46,6 +47,15 @@ def test_the_second_answer_writes_nothing(files: Files, cache: Path) -> None:
     before = file.stat().st_mtime_ns
     answer(files, cache)
     assert file.stat().st_mtime_ns == before
+
+
+def test_the_taxonomy_is_that_of_the_file_whether_it_was_learnt_from_or_kept(files: Files, cache: Path) -> None:
+    situation = "situations:\n  - {text: We only ever hear from the same few, themes: [co-production]}\n"
+    whole = load_taxonomy(write(files["taxonomy"].parent, "taxonomy.yaml", TAXONOMY + situation))
+    learnt, kept = (Matcher.load(**files, cache=cache) for _ in range(2))
+    assert len(whole.situations) == 1
+    assert learnt.taxonomy == kept.taxonomy == whole
+    assert learnt.data_version() == kept.data_version() == Matcher(kept.catalogue, whole, kept.ranking).data_version()
 
 
 @pytest.mark.parametrize("name", ["catalogue", "taxonomy", "ranking"])

@@ -1,8 +1,9 @@
 """From data files to what a matcher is made of, by way of the compiled form in a cache folder."""
 
+import zlib
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, msgpack, structs
 
 from coprod_match.engine.models import Models, fit_models
 from coprod_match.errors import DataError, Problem
@@ -10,15 +11,29 @@ from coprod_match.files.bundled import CATALOGUE_FILE, RANKING_FILE, TAXONOMY_FI
 from coprod_match.files.compiled import compiled_name, read_compiled, write_compiled
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
-from coprod_match.model.taxonomy import Taxonomy
+from coprod_match.model.taxonomy import Situation, Taxonomy
 from coprod_match.uncollected import uncollected
+
+
+class PackedTaxonomy(Struct, frozen=True, eq=False):
+    """A taxonomy whose situations are packed away: they are thousands, and no answer needs them."""
+
+    terms: Taxonomy
+    """All but the situations."""
+    situations: bytes
+    """Compressed MessagePack."""
+
+    def whole(self) -> Taxonomy:
+        """The taxonomy as its file has it."""
+        situations = msgpack.decode(zlib.decompress(self.situations), type=tuple[Situation, ...])
+        return structs.replace(self.terms, situations=situations)
 
 
 class Data(Struct, frozen=True, eq=False):
     """What a matcher is made of."""
 
     catalogue: Catalogue
-    taxonomy: Taxonomy
+    taxonomy: PackedTaxonomy
     ranking: Ranking
     models: Models
 
@@ -58,4 +73,9 @@ def _read_and_learn(catalogue: Path, taxonomy: Path, ranking: Path) -> Data:
     with uncollected():
         terms = load_taxonomy(taxonomy)
         sources, settings = load_catalogue(catalogue, terms), load_ranking(ranking, terms)
-        return Data(sources, terms, settings, fit_models(sources, terms, settings))
+        return Data(sources, _packed(terms), settings, fit_models(sources, terms, settings))
+
+
+def _packed(taxonomy: Taxonomy) -> PackedTaxonomy:
+    situations = zlib.compress(msgpack.encode(taxonomy.situations))
+    return PackedTaxonomy(structs.replace(taxonomy, situations=()), situations)

@@ -9,7 +9,7 @@ from coprod_match.engine.models import Models, fit_models
 from coprod_match.engine.understand import Reader
 from coprod_match.errors import DataError, Problem, RequestError
 from coprod_match.files.compiled import cache_folder
-from coprod_match.loading import load_data
+from coprod_match.loading import PackedTaxonomy, load_data
 from coprod_match.model.catalogue import Catalogue
 from coprod_match.model.ranking import Ranking
 from coprod_match.model.request import Filters, Request
@@ -31,7 +31,8 @@ class Matcher:
     ) -> None:
         if not catalogue.resources:
             raise DataError([Problem("catalogue", "The catalogue has no sources.", "Add at least one.")])
-        self.catalogue, self.taxonomy, self.ranking = catalogue, taxonomy, ranking
+        self.catalogue, self.ranking = catalogue, ranking
+        self._taxonomy: Taxonomy | PackedTaxonomy = taxonomy
         self.models = models or fit_models(catalogue, taxonomy, ranking)
         self._reader = Reader(taxonomy, ranking, self.models)
         self._answerer = Answerer(catalogue, taxonomy, ranking, self.models)
@@ -51,7 +52,17 @@ class Matcher:
         DataError with every problem in the data files.
         """
         data = load_data(catalogue, taxonomy, ranking, cache or cache_folder())
-        return cls(data.catalogue, data.taxonomy, data.ranking, data.models)
+        matcher = cls(data.catalogue, data.taxonomy.terms, data.ranking, data.models)
+        matcher._taxonomy = data.taxonomy
+        return matcher
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The terms in which requests and sources meet, and what people say who mean several of them."""
+        taxonomy = self._taxonomy
+        if isinstance(taxonomy, PackedTaxonomy):  # nobody asked before
+            taxonomy = self._taxonomy = taxonomy.whole()
+        return taxonomy
 
     def recommend(
         self,
