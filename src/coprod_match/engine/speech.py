@@ -51,12 +51,12 @@ def respelt(speech: Speech, meant: Sequence[str]) -> Speech:
 
 
 def without(speech: Speech, positions: Set[int]) -> Speech:
-    """The same text, less the words at some positions."""
+    """The same text, less the words at some positions, which it still knows how to quote."""
     left = [position for position in range(len(speech.words)) if position not in positions]
     written, words, stems, singulars = (
         [every[position] for position in left] for every in (speech.spelt, speech.words, speech.stems, speech.singulars)
     )
-    return _speech(speech.text, written, words, stems, singulars, quoted=[speech.quote(stem) for stem in stems])
+    return Speech(speech.text, written, words, stems, singulars, speech._spelling)
 
 
 def _speech(

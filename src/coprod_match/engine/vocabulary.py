@@ -4,10 +4,10 @@ A word is a stem, or a pair of neighbouring stems. Texts that come together are 
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
+from typing import TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -18,6 +18,8 @@ from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions
 # spread evenly are spread evenly too.
 _FIRST = 0x9E3779B97F4A7C15
 _BITS = 2**64 - 1
+
+_Word = TypeVar("_Word", str, tuple[str, str])
 
 
 class Bag(Struct, frozen=True, eq=False, gc=False):
@@ -63,8 +65,15 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
     """Which of the words of the texts these are; shape (known,)."""
     numbers: Positions
     """Their numbers; shape (known,)."""
-    spoken: Bools
-    """Which texts have a known word; shape (texts,)."""
+    lengths: Positions
+    """How many each text has; shape (texts,)."""
+    silent: bool
+    """Whether any text has none."""
+
+    @property
+    def spoken(self) -> Bools:
+        """Which texts have a known word; shape (texts,)."""
+        return self.lengths > 0
 
     def flags(self, words: int) -> list[bool]:
         """Whether each of all words of the texts is known."""
@@ -78,16 +87,16 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
         What is added up for one text does not depend, to the last digit, on which others come with it.
         """
         starts = self.starts[:-1]
-        if self.spoken.all():
-            return np.asarray(np.add.reduceat(values, starts, axis=0), dtype=np.float64)
+        if not self.silent:
+            return np.add.reduceat(values, starts)
         total = np.zeros((len(starts), *values.shape[1:]))
         if len(values):
-            total[self.spoken] = np.add.reduceat(values, starts[self.spoken], axis=0)
+            total[self.spoken] = np.add.reduceat(values, starts[self.spoken])
         return total
 
     def each(self, of_texts: Floats) -> Floats:
         """For each known word what its text has: from shape (texts,) to (known,)."""
-        return of_texts.repeat(self.starts[1:] - self.starts[:-1])
+        return of_texts.repeat(self.lengths)
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
@@ -107,7 +116,8 @@ class Vocabulary(Struct, frozen=True, eq=False):
         found = self.hashes.searchsorted(bags.hashes)
         where = (self.hashes.take(found, mode="clip") == bags.hashes).nonzero()[0] if len(self) else found[:0]
         starts = where.searchsorted(bags.starts)
-        return Known(starts, where, found[where], spoken=starts[1:] > starts[:-1])
+        lengths = starts[1:] - starts[:-1]
+        return Known(starts, where, found.take(where), lengths, silent=0 in lengths.tolist())
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -122,13 +132,21 @@ class Lexicon(Struct, frozen=True, eq=False):
 
     def bag(self, stems: Sequence[str]) -> Bag:
         """The words of a text, given as its stems, in order, without stop words."""
-        singles, pairs = Counter(stems), Counter(pairwise(stems))
+        singles, pairs = _counted(stems), _counted(pairwise(stems))
         hashes = {stem: self.hashes.get(stem) or _hash(stem) for stem in singles}
         return Bag(
             [*singles, *map(" ".join, pairs)],
             [*singles.values(), *pairs.values()],
             array("Q", [*hashes.values(), *[(hashes[one] * _FIRST + hashes[other]) & _BITS for one, other in pairs]]),
         )
+
+
+def _counted(words: Iterable[_Word]) -> dict[_Word, int]:
+    """How often each word is there; for the few of a request, sooner than a Counter."""
+    counts: dict[_Word, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return counts
 
 
 def together(bags: Sequence[Bag]) -> Bags:
