@@ -39,12 +39,12 @@ ODD = [
 
 def likeness(scope: Scope, text: str) -> float:
     """How much a text is like what people ask us."""
-    return scope.read([listen(text)], bags(text), least=0.0)[0][0]
+    return scope.likeness([listen(text)], bags(text), scope.matters.model.hear(bags(text)))[0]
 
 
 def matters_in(scope: Scope, text: str) -> Matters:
     """The matters of others that a text speaks of."""
-    return scope.read([listen(text)], bags(text), least=0.0)[1][0]
+    return scope.matters.likely(scope.matters.model.hear(bags(text)), least=0.0)[0]
 
 
 @pytest.fixture(scope="module")

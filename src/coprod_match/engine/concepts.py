@@ -39,20 +39,24 @@ class ConceptModel(Struct, frozen=True, eq=False):
     """The ids of the terms, as the targets of the model, in alphabetical order."""
     model: LinearModel
 
-    def guesses(self, heard: Said, text: int, *, most: int, least: float, empty: Set[str] = frozenset()) -> list[Guess]:
+    def guesses(
+        self, heard: Said, text: int, *, most: int, least: float, empty: Set[str] | None = frozenset()
+    ) -> list[Guess]:
         """Of what the model heard in some texts, what one says: at most `most` terms, surest first.
 
         Each has a confidence of at least `least`. Stems in `empty` count, as in “where do we start”, but are not given
-        as words that speak for a term.
+        as words that speak for a term; where it is None, it is not looked for any.
         """
         likely = _likely(heard.scores[text], least)[:most]
+        if empty is None or not likely:
+            return [Guess(self.terms[at], sure, ()) for at, sure in likely]
         words, shares = heard.shares(text)
         strongest = _strongest(words, shares[:, [at for at, _ in likely]], empty)
         return [Guess(self.terms[at], sure, stems) for (at, sure), stems in zip(likely, strongest, strict=True)]
 
-    def likely(self, heard: Said, text: int, *, least: float) -> list[tuple[str, float]]:
-        """The terms and confidences of `guesses`, however many, without looking for the words that speak for them."""
-        return [(self.terms[at], sure) for at, sure in _likely(heard.scores[text], least)]
+    def likely(self, heard: Said, *, least: float) -> list[list[tuple[str, float]]]:
+        """For each text the terms and confidences of `guesses`, however many, without the words that speak for them."""
+        return [[(self.terms[at], sure) for at, sure in _likely(scores, least)] for scores in heard.scores]
 
 
 def fit_concepts(

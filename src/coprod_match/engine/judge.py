@@ -1,6 +1,7 @@
 """Whose business a request is, and whether somebody may be in danger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from itertools import chain, islice
 
 from msgspec import Struct
@@ -57,23 +58,28 @@ class Judge:
         scope = self._scope
         if scope is None:
             return [Verdict() for _ in cases]
-        bags = together([case.bag for case in cases])
-        likeness, matters = scope.read([case.subject for case in cases], bags, least=_DANGER)
-        parts = [bag for case in cases for bag in case.parts]
-        in_parts = iter(scope.matters_in(together(parts), least=_DANGER) if parts else ())
+        bags = together([*(case.bag for case in cases), *chain.from_iterable(case.parts for case in cases)])
+        heard = scope.matters.model.hear(bags)
+        matters = iter(scope.matters.likely(heard, least=_DANGER))
+        spoken_of = [*islice(matters, len(cases))]
+        in_parts = [[*chain.from_iterable(islice(matters, len(case.parts)))] for case in cases]
+        likeness = cache(lambda: scope.likeness([case.subject for case in cases], bags, heard))
         return [
-            self._verdict(case, like_ours, spoken_of, [*chain.from_iterable(islice(in_parts, len(case.parts)))])
-            for case, like_ours, spoken_of in zip(cases, likeness, matters, strict=True)
+            self._verdict(case, spoken_of[at], in_parts[at], partial(_one_of, likeness, at))
+            for at, case in enumerate(cases)
         ]
 
-    def _verdict(self, case: Case, like_ours: float, spoken_of: Matters, in_parts: Matters) -> Verdict:
+    def _verdict(self, case: Case, spoken_of: Matters, in_parts: Matters, like_ours: Callable[[], float]) -> Verdict:
+        """`like_ours` is asked only where the answer can matter: it takes as long as all else here."""
         if not (case.bag.words or case.parts):
             return Verdict()
-        beyond = like_ours - self._least
-        ours = case.named or beyond >= 0 or self._is_our_term(case.subject)
         urgent = ((matter, sure) for id, sure in (*spoken_of, *in_parts) if (matter := self._elsewhere[id]).urgent)
         danger, alarm = max(urgent, key=lambda found: found[1], default=(None, 0.0))
         spoken_most = next((self._elsewhere[id] for id, sure in spoken_of if sure >= _NAMED), None)
+        if danger is None and (case.named or (case.in_our_terms and spoken_most is None)):
+            return Verdict()
+        beyond = like_ours() - self._least
+        ours = case.named or beyond >= 0 or self._is_our_term(case.subject)
         return Verdict(
             in_scope=ours or (case.in_our_terms and alarm < _CRISIS),
             matter=None if ours else danger if alarm >= _CRISIS else spoken_most,
@@ -88,3 +94,7 @@ class Judge:
             for scheme in ("support_types", "themes")
             for said in (subject.singulars, telling)
         )
+
+
+def _one_of(likeness: Callable[[], Sequence[float]], at: int) -> float:
+    return likeness()[at]

@@ -32,29 +32,23 @@ class Scope(Struct, frozen=True, eq=False):
     small: frozenset[str]
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
+    """What it hears also has no telling word: “I can't do this any more”."""
 
-    def read(self, texts: Sequence[Speech], bags: Bags, *, least: float) -> tuple[list[float], list[Matters]]:
-        """How much each of some texts is like what people ask us, and the matters of others that it speaks of.
+    def likeness(self, texts: Sequence[Speech], bags: Bags, of_others: Said) -> list[float]:
+        """How much each of some texts is like what people ask us.
 
-        The likeness is above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2:
-        the surest of the matters counts against us for as much as it is sure. A text without a single telling word that
-        either side uses says nothing against us: 1. `bags` hold the words of the texts. For `least` see `matters_in`.
+        Above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2: the surest of
+        the matters of others counts against us for as much as it is sure. A text without a single telling word that
+        either side uses says nothing against us: 1. `bags` hold the words of the texts, and of any more after them;
+        `of_others` is what `matters` heard in these.
         """
-        of_others, heard = self.matters.model.hear(bags), self.words.hear(bags)
-        surest = of_others.scores.max(axis=1, initial=0.0).clip(max=1.0)
+        count, heard = len(texts), self.words.hear(bags)
+        surest = of_others.scores[:count].max(axis=1, initial=0.0).clip(max=1.0)
         pieces = self.pieces.scores([_telling(text.words, text.stems, self.small) for text in texts])
-        likeness = np.where(heard.spoken, (heard.scores[:, 0] + pieces) / 2 - surest, 1.0)
-        return likeness.tolist(), self._matters(of_others, least)
-
-    def matters_in(self, bags: Bags, *, least: float) -> list[Matters]:
-        """The matters of others that each of some texts speaks of, where we are sure of them by at least `least`.
-
-        They are also found in what has no telling word: “I can't do this any more”.
-        """
-        return self._matters(self.matters.model.hear(bags), least)
-
-    def _matters(self, heard: Said, least: float) -> list[Matters]:
-        return [self.matters.likely(heard, text, least=least) for text in range(len(heard.scores))]
+        likeness: list[float] = np.where(
+            heard.spoken[:count], (heard.scores[:count, 0] + pieces) / 2 - surest, 1.0
+        ).tolist()
+        return likeness
 
 
 class Sides(Struct, frozen=True, eq=False, gc=False):

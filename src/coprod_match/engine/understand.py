@@ -1,7 +1,7 @@
 """From requests as they were given to the concepts that they mean, each with a confidence and where it was read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache, partial
 
 from msgspec import Struct, structs
 
@@ -136,7 +136,7 @@ class Reader:
     def _readings(self, asked: Sequence[_Asked], quoting: bool) -> list[Reading]:
         """What some requests mean, each by itself."""
         wanted = together([one.wanted.bag for one in asked])
-        heard = {facet: model.model.hear(wanted) for facet, model in self._models.items()}
+        heard = cache(lambda facet: self._models[facet].model.hear(wanted))  # only where a text is to be read for it
         found = [self._understood(one, partial(self._guesses, heard, text, quoting)) for text, one in enumerate(asked)]
         named = [self._names.within(one.heard.speech) for one in asked]
         verdicts = self._judge.verdicts([self._case(*pair) for pair in zip(asked, named, strict=True)])
@@ -155,14 +155,13 @@ class Reader:
         not_meant, filters = self._values.not_meant(request), resolve_filters(request.filters, self._labels)
         return _Asked(request, given, not_meant, filters, text, said, wanted, refused)
 
-    def _guesses(self, heard: Mapping[Facet, Said], text: int, quoting: bool, facet: Facet) -> list[Guess]:
+    def _guesses(self, heard: Callable[[Facet], Said], text: int, quoting: bool, facet: Facet) -> list[Guess]:
         """The terms of one facet that a text, by its position among those that the models heard, seems to speak of."""
         model = self._models.get(facet)
         if model is None:
             return []
-        if quoting:
-            return model.guesses(heard[facet], text, most=_MOST, least=_LEAST, empty=self._empty_stems)
-        return [Guess(term, sure, ()) for term, sure in model.likely(heard[facet], text, least=_LEAST)[:_MOST]]
+        empty = self._empty_stems if quoting else None
+        return model.guesses(heard(facet), text, most=_MOST, least=_LEAST, empty=empty)
 
     def _understood(self, asked: _Asked, guessed: _Guessed) -> list[Understood]:
         """The concepts of one request."""
