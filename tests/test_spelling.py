@@ -82,4 +82,4 @@ def test_a_request_with_slips_gets_the_list_that_it_would_get_without_them(match
 
 def test_the_words_that_others_are_corrected_to_are_known_words(matcher: Matcher) -> None:
     corrected_to = [word for words in matcher.models.spelling.common.values() for word in words]
-    assert matcher.models.lexicon.unknown(stems(" ".join(corrected_to))) == []
+    assert matcher.models.lexicon.unknown(stems(" ".join(corrected_to))) == set()

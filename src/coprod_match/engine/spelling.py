@@ -8,7 +8,7 @@ from msgspec import Struct
 from coprod_match.engine.speech import Speech, respelt
 from coprod_match.engine.vocabulary import Lexicon
 from coprod_match.model.taxonomy import Taxonomy, Term
-from coprod_match.words import Hear, hear, words
+from coprod_match.words import Hear, hear, stems_of, words
 
 _SHORTEST = 6  # letters; “noses” is a letter away from “notes”
 _LONG = 8  # with fewer letters, words that differ in just one are mostly both right: “export” and “expert”
@@ -26,14 +26,24 @@ class Spelling(Struct, frozen=True, eq=False):
 
         What the lexicon holds is never corrected.
         """
-        unknown = {*lexicon.unknown(speech.stems)}
+        meant = self._meant(speech.words, speech.stems, lexicon)
+        return respelt(speech, meant) if meant else speech
+
+    def stems(self, text: str, lexicon: Lexicon) -> Sequence[str]:
+        """Only the stems of a text so mended."""
+        words, stems = hear(text)
+        meant = self._meant(words, stems, lexicon)
+        return stems_of(meant) if meant else stems
+
+    def _meant(self, words: Sequence[str], stems: Sequence[str], lexicon: Lexicon) -> list[str]:
+        """The words of a text that were meant; empty where these are the words as they were written."""
+        unknown = lexicon.unknown(stems)
         if not unknown:
-            return speech
-        written = {stem: word for stem, word in zip(speech.stems, speech.words, strict=True) if stem in unknown}
+            return []
+        written = {stem: word for stem, word in zip(stems, words, strict=True) if stem in unknown}
         nearest = {stem: self._nearest(word) for stem, word in written.items() if len(word) >= _SHORTEST}
         meant = {stem: word for stem, word in nearest.items() if word is not None}
-        words = [meant.get(stem, word) for stem, word in zip(speech.stems, speech.words, strict=True)]
-        return respelt(speech, words) if meant else speech
+        return [meant.get(stem, word) for stem, word in zip(stems, words, strict=True)] if meant else []
 
     def _nearest(self, word: str) -> str | None:
         """The word that was meant: it begins with the same letter."""

@@ -247,7 +247,7 @@ class Reader:
         parts = sentences(text)
         parts = parts if len(parts) > 1 else []
         parts += [place] if has_words(place) and self._labels.exact("places", place) is None else []
-        return [self._bag(self._spelling.mend(listen(part), self._lexicon)) for part in parts]
+        return [self._lexicon.bag(telling(self._spelling.stems(part, self._lexicon))) for part in parts]
 
     def _is_name(self, text: str) -> bool:
         """Whether a text calls a source or a place by name."""
