@@ -56,7 +56,12 @@ class ConceptModel(Struct, frozen=True, eq=False):
 
     def likely(self, heard: Said, *, least: float) -> list[list[tuple[str, float]]]:
         """For each text the terms and confidences of `guesses`, however many, without the words that speak for them."""
-        return [[(self.terms[at], sure) for at, sure in _likely(scores, least)] for scores in heard.scores]
+        found: list[list[tuple[str, float]]] = [[] for _ in heard.scores]
+        texts, terms = ((heard.scores >= least) & (heard.scores > 0)).nonzero()
+        sure = heard.scores[texts, terms].clip(max=1.0)
+        for text, at, confidence in zip(texts.tolist(), terms.tolist(), sure.tolist(), strict=True):
+            found[text].append((self.terms[at], confidence))
+        return [sorted(likely, key=itemgetter(1), reverse=True) for likely in found]
 
 
 def fit_concepts(

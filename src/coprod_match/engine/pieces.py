@@ -16,8 +16,7 @@ from coprod_match.engine.learning import Learn
 
 _BITS = 16  # of the number of a bucket
 _SPREAD = np.uint32(2_654_435_769)  # 2^32 over the golden ratio: Knuth's multiplicative hash
-_SECOND, _THIRD = np.uint32(0xFF00), np.uint32(0xFF0000)  # where these letters of a piece stand in its number
-_SPACES = np.uint32(0x20202020)
+_SPACE = np.uint8(ord(" "))
 
 
 class PieceModel(Struct, frozen=True, eq=False):
@@ -67,6 +66,6 @@ def _spaced(words: Sequence[str]) -> bytes:
 def _pieces(text: bytes) -> tuple[Buckets, Positions]:
     """The bucket of each piece of a text, and where it begins; both of shape (pieces,)."""
     windows: Buckets = np.ndarray((max(0, len(text) - 3),), dtype="<u4", buffer=text, strides=(1,))
-    spaces = windows ^ _SPACES
-    places = ((spaces & _SECOND).astype(bool) & (spaces & _THIRD).astype(bool)).nonzero()[0]
+    in_word = np.frombuffer(text, dtype=np.uint8) != _SPACE
+    places = (in_word[1:-2] & in_word[2:-1]).nonzero()[0]
     return windows[places] * _SPREAD >> np.uint32(32 - _BITS), places

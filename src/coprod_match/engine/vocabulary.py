@@ -6,7 +6,7 @@ A word is a stem, or a pair of neighbouring stems. Texts that come together are 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -27,7 +27,7 @@ class Bag(Struct, frozen=True, eq=False, gc=False):
 
     words: Sequence[str]
     """Its stems and then their pairs, in order of first use."""
-    counts: Sequence[int]
+    counts: "array[float]"
     """How often each is there."""
     hashes: "array[int]"
     """The hash of each."""
@@ -126,9 +126,9 @@ class Lexicon(Struct, frozen=True, eq=False):
     hashes: Mapping[str, int]
     """The hash of each, so that a request need not work it out again."""
 
-    def unknown(self, stems: Iterable[str]) -> list[str]:
+    def unknown(self, stems: Iterable[str]) -> set[str]:
         """Those of some stems that the data never use."""
-        return [stem for stem in stems if stem not in self.hashes]
+        return {*stems}.difference(self.hashes)
 
     def bag(self, stems: Sequence[str]) -> Bag:
         """The words of a text, given as its stems, in order, without stop words."""
@@ -136,7 +136,7 @@ class Lexicon(Struct, frozen=True, eq=False):
         hashes = {stem: self.hashes.get(stem) or _hash(stem) for stem in singles}
         return Bag(
             [*singles, *map(" ".join, pairs)],
-            [*singles.values(), *pairs.values()],
+            array("d", [*singles.values(), *pairs.values()]),
             array("Q", [*hashes.values(), *[(hashes[one] * _FIRST + hashes[other]) & _BITS for one, other in pairs]]),
         )
 
@@ -151,10 +151,11 @@ def _counted(words: Iterable[_Word]) -> dict[_Word, int]:
 
 def together(bags: Sequence[Bag]) -> Bags:
     """The words of several texts as one."""
-    counts = np.array([*chain.from_iterable(bag.counts for bag in bags)], dtype=np.float64)
-    hashes = np.frombuffer(b"".join(bag.hashes for bag in bags), dtype=np.uint64)
-    starts = np.array([0, *accumulate(len(bag.words) for bag in bags)], dtype=np.int64)
-    return Bags(starts, [bag.words for bag in bags], counts, 1.0 + np.log(counts), hashes)
+    words = [bag.words for bag in bags]
+    counts = np.frombuffer(b"".join([bag.counts for bag in bags]))
+    hashes = np.frombuffer(b"".join([bag.hashes for bag in bags]), dtype=np.uint64)
+    starts = np.array([0, *accumulate(map(len, words))], dtype=np.int64)
+    return Bags(starts, words, counts, 1.0 + np.log(counts), hashes)
 
 
 def lexicon_of(stems: Iterable[str]) -> Lexicon:
