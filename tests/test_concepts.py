@@ -54,6 +54,14 @@ def test_the_words_that_speak_for_a_term_come_from_the_text(themes: ConceptModel
     assert set(" ".join(best.stems).split()) <= {"farmer", "countrysid"}
 
 
+def test_guesses_are_the_same_where_no_words_are_looked_for(themes: ConceptModel) -> None:
+    heard = themes.model.hear(bags("farmers in the countryside", "leadership and outcomes"))
+    surest = [(guess.term, guess.confidence) for guess in themes.guesses(heard, 1, most=3, least=0.0)]
+    bare = themes.guesses(heard, 1, most=3, least=0.0, empty=None)
+    assert [(guess.term, guess.confidence, guess.stems) for guess in bare] == [(*one, ()) for one in surest]
+    assert themes.likely(heard, least=0.0)[1][:3] == surest
+
+
 def test_words_in_another_order_and_case_speak_of_the_same_term(themes: ConceptModel) -> None:
     assert said(themes, "farmers, countryside")[0].term == said(themes, "COUNTRYSIDE FARMERS")[0].term
 

@@ -131,6 +131,12 @@ def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
     assert matters_in(scope, "qwzxv jjkkpp") == []
 
 
+def test_how_like_ours_a_text_is_does_not_depend_on_what_is_heard_after_it(scope: Scope) -> None:
+    (text, _), (other, _), *_ = OTHERS
+    heard = bags(text, other, "")
+    assert scope.likeness([listen(text)], heard, scope.matters.model.hear(heard)) == [likeness(scope, text)]
+
+
 def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:
     terms = (*matcher.taxonomy.support_types, *matcher.taxonomy.themes)
     requests = [Request(text=label) for term in terms for label in (term.prefLabel, *term.altLabel)]

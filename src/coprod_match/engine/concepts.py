@@ -61,7 +61,7 @@ class ConceptModel(Struct, frozen=True, eq=False):
         sure = heard.scores[texts, terms].clip(max=1.0)
         for text, at, confidence in zip(texts.tolist(), terms.tolist(), sure.tolist(), strict=True):
             found[text].append((self.terms[at], confidence))
-        return [sorted(likely, key=itemgetter(1), reverse=True) for likely in found]
+        return [sorted(likely, key=itemgetter(1), reverse=True) for likely in found]  # equals as in `_likely`
 
 
 def fit_concepts(
