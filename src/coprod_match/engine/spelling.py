@@ -31,9 +31,9 @@ class Spelling(Struct, frozen=True, eq=False):
 
     def stems(self, text: str, lexicon: Lexicon) -> Sequence[str]:
         """Only the stems of a text so mended."""
-        words, stems = hear(text)
-        meant = self._meant(words, stems, lexicon)
-        return stems_of(meant) if meant else stems
+        heard = hear(text)
+        meant = self._meant(heard.words, heard.stems, lexicon)
+        return stems_of(meant) if meant else heard.stems
 
     def _meant(self, words: Sequence[str], stems: Sequence[str], lexicon: Lexicon) -> list[str]:
         """The words of a text that were meant; empty where these are the words as they were written."""
