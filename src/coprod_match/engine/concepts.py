@@ -57,10 +57,10 @@ class ConceptModel(Struct, frozen=True, eq=False):
     def likely(self, heard: Said, *, least: float) -> list[list[tuple[str, float]]]:
         """For each text the terms and confidences of `guesses`, however many, without the words that speak for them."""
         found: list[list[tuple[str, float]]] = [[] for _ in heard.scores]
-        texts, terms = ((heard.scores >= least) & (heard.scores > 0)).nonzero()
-        sure = heard.scores[texts, terms].clip(max=1.0)
-        for text, at, confidence in zip(texts.tolist(), terms.tolist(), sure.tolist(), strict=True):
-            found[text].append((self.terms[at], confidence))
+        texts, terms = (heard.scores >= least).nonzero()
+        for text, at in zip(texts.tolist(), terms.tolist(), strict=True):
+            if (sure := heard.scores.item(text, at)) > 0:
+                found[text].append((self.terms[at], min(sure, 1.0)))
         return [sorted(likely, key=itemgetter(1), reverse=True) for likely in found]  # equals as in `_likely`
 
 
