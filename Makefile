@@ -37,7 +37,7 @@ $(INSTALLED): pyproject.toml
 	@echo "Setting up in $(VENV) (once, one to three minutes) ..." >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --editable ".[batch,evaluate,large,notebooks,web]" --group dev
-	@$(BIN)/python -m compileall -q src/coprod_match || true  # or every start does, where Python may write none itself
+	@$(BIN)/python -m compileall -q src/coprod_match || true  # for machines where Python may not write bytecode itself
 	@$(BIN)/coprod-match index build > /dev/null || true  # both make the first answer quick; nothing else needs them
 	@touch $@
 

@@ -57,7 +57,7 @@ def test_the_words_that_speak_for_a_term_come_from_the_text(themes: ConceptModel
 def test_guesses_are_the_same_where_no_words_are_looked_for(themes: ConceptModel) -> None:
     heard = themes.model.hear(bags("farmers in the countryside", "leadership and outcomes"))
     surest = [(guess.term, guess.confidence) for guess in themes.guesses(heard, 1, most=3, least=0.0)]
-    bare = themes.guesses(heard, 1, most=3, least=0.0, empty=None)
+    bare = themes.guesses(heard, 1, most=3, least=0.0, quoting=False)
     assert [(guess.term, guess.confidence, guess.stems) for guess in bare] == [(*one, ()) for one in surest]
     assert themes.likely(heard, least=0.0)[1][:3] == surest
 

@@ -63,6 +63,29 @@ def test_common_and_rare_words_are_added_up_alike(
     assert [scores_of(index, asked) for index in extremes] == [expected, expected]
 
 
+@pytest.mark.parametrize("keyed", [0, postings._KEYED], ids=["list by list", "all at once"])
+@steadily
+@given(st.data())
+def test_what_each_feature_earns_is_the_same_however_its_words_are_kept_and_looked_up(
+    keyed: int, extremes: Sequence[Index], matcher: Matcher, data: st.DataObject
+) -> None:
+    asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
+    entries = range(0, len(matcher.catalogue), 7)
+    expected = matcher.models.index.contributions(asked, entries)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_KEYED", keyed)
+        found = [index.contributions(asked, entries) for index in (matcher.models.index, *extremes)]
+    assert found == [expected] * 3
+
+
+@steadily
+@given(st.data())
+def test_what_an_entry_earns_is_put_in_order_by_points_and_then_by_name(matcher: Matcher, data: st.DataObject) -> None:
+    asked = encoded(matcher, data.draw(requests(matcher.taxonomy)))
+    for parts in matcher.models.index.contributions(asked, range(len(matcher.catalogue))):
+        assert list(parts) == sorted(parts, key=lambda part: (-part.points, part.facet, part.feature))
+
+
 def test_entries_of_the_same_tags_area_and_state_share_a_profile(matcher: Matcher) -> None:
     base = matcher.catalogue.resources[0]
     twin = variant(base, "twin", name="Another", summary="Something else entirely.")

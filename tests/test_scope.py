@@ -39,7 +39,13 @@ ODD = [
 
 def likeness(scope: Scope, text: str) -> float:
     """How much a text is like what people ask us."""
-    return scope.likeness([listen(text)], bags(text), scope.matters.model.hear(bags(text)))[0]
+    return likenesses(scope, text)[0]
+
+
+def likenesses(scope: Scope, *texts: str) -> list[float]:
+    """The same of several texts together."""
+    heard = bags(*texts)
+    return scope.likeness([*map(listen, texts)], heard, scope.matters.model.hear(heard).scores)
 
 
 def matters_in(scope: Scope, text: str) -> Matters:
@@ -131,10 +137,9 @@ def test_words_that_nobody_uses_say_nothing_against_us(scope: Scope) -> None:
     assert matters_in(scope, "qwzxv jjkkpp") == []
 
 
-def test_how_like_ours_a_text_is_does_not_depend_on_what_is_heard_after_it(scope: Scope) -> None:
-    (text, _), (other, _), *_ = OTHERS
-    heard = bags(text, other, "")
-    assert scope.likeness([listen(text)], heard, scope.matters.model.hear(heard)) == [likeness(scope, text)]
+def test_how_like_ours_a_text_is_does_not_depend_on_the_texts_beside_it(scope: Scope) -> None:
+    texts = ["", *(text for text, _ in OTHERS), *ODD]
+    assert likenesses(scope, *texts) == [likeness(scope, text) for text in texts]
 
 
 def test_the_bare_name_of_a_kind_of_help_or_a_theme_is_never_declined(matcher: Matcher) -> None:

@@ -32,7 +32,7 @@ def test_a_misspelt_word_is_read_as_the_one_that_was_meant(written: str, meant: 
 
 @pytest.mark.parametrize("text", ["our goverment here", "our government here", "Sick of it.", "😀", ""])
 def test_the_stems_of_a_text_are_mended_as_the_text_is(text: str, matcher: Matcher) -> None:
-    assert matcher.models.spelling.stems(text, matcher.models.lexicon) == mended(matcher, text).stems
+    assert matcher.models.spelling.mended_stems(text, matcher.models.lexicon) == mended(matcher, text).stems
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,13 @@ def test_a_matcher_travels_light(matcher: Matcher) -> None:
     assert len(pickle.dumps(matcher, pickle.HIGHEST_PROTOCOL)) < 10_000_000
 
 
+def test_what_somebody_asked_of_its_taxonomy_does_not_travel_with_it(matcher: Matcher) -> None:
+    loaded = Matcher.load()
+    before = len(pickle.dumps(loaded))
+    assert loaded.taxonomy == matcher.taxonomy
+    assert len(pickle.dumps(loaded)) == before
+
+
 def test_what_a_matcher_has_answered_does_not_travel_with_it(matcher: Matcher) -> None:
     before = len(pickle.dumps(matcher))
     for place in ("belfast", "wales", "rural-areas-of-nowhere"):

@@ -1,6 +1,7 @@
 """From data files to what a matcher is made of, by way of the compiled form in a cache folder."""
 
 import zlib
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, msgpack, structs
@@ -15,16 +16,22 @@ from coprod_match.model.taxonomy import Situation, Taxonomy
 from coprod_match.uncollected import uncollected
 
 
-class PackedTaxonomy(Struct, frozen=True, eq=False):
+class PackedTaxonomy(Struct, frozen=True, eq=False, dict=True):
     """A taxonomy whose situations are packed away: they are thousands, and no answer needs them."""
 
     terms: Taxonomy
-    """All but the situations."""
+    """All but the situations: enough to answer, not to learn from."""
     situations: bytes
     """Compressed MessagePack."""
 
+    @classmethod
+    def of(cls, taxonomy: Taxonomy) -> "PackedTaxonomy":
+        """Pack a taxonomy."""
+        return cls(structs.replace(taxonomy, situations=()), zlib.compress(msgpack.encode(taxonomy.situations)))
+
+    @cached_property
     def whole(self) -> Taxonomy:
-        """The taxonomy as its file has it."""
+        """The taxonomy as its file has it; unpacked when somebody first asks, and not taken to other processes."""
         situations = msgpack.decode(zlib.decompress(self.situations), type=tuple[Situation, ...])
         return structs.replace(self.terms, situations=situations)
 
@@ -73,9 +80,4 @@ def _read_and_learn(catalogue: Path, taxonomy: Path, ranking: Path) -> Data:
     with uncollected():
         terms = load_taxonomy(taxonomy)
         sources, settings = load_catalogue(catalogue, terms), load_ranking(ranking, terms)
-        return Data(sources, _packed(terms), settings, fit_models(sources, terms, settings))
-
-
-def _packed(taxonomy: Taxonomy) -> PackedTaxonomy:
-    situations = zlib.compress(msgpack.encode(taxonomy.situations))
-    return PackedTaxonomy(structs.replace(taxonomy, situations=()), situations)
+        return Data(sources, PackedTaxonomy.of(terms), settings, fit_models(sources, terms, settings))

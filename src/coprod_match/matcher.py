@@ -53,16 +53,13 @@ class Matcher:
         """
         data = load_data(catalogue, taxonomy, ranking, cache or cache_folder())
         matcher = cls(data.catalogue, data.taxonomy.terms, data.ranking, data.models)
-        matcher._taxonomy = data.taxonomy
+        matcher._taxonomy = data.taxonomy  # its situations wait until somebody asks for them
         return matcher
 
     @property
     def taxonomy(self) -> Taxonomy:
         """The terms in which requests and sources meet, and what people say who mean several of them."""
-        taxonomy = self._taxonomy
-        if isinstance(taxonomy, PackedTaxonomy):  # nobody asked before
-            taxonomy = self._taxonomy = taxonomy.whole()
-        return taxonomy
+        return self._taxonomy.whole if isinstance(self._taxonomy, PackedTaxonomy) else self._taxonomy
 
     def recommend(
         self,

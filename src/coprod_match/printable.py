@@ -2,7 +2,7 @@
 
 import re
 
-_BEFORE_FORMULAS = tuple("=+-@＝＋－＠")
+_BEGINS_FORMULA = tuple("=+-@＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -13,6 +13,6 @@ def clean(text: str) -> str:
 
 def acts_as_formula(text: str) -> bool:
     """Whether a spreadsheet could take a text for a formula."""
-    bare = text.lstrip("'")
-    acts = bare.startswith(("\t", "\r")) or bare.lstrip().startswith(_BEFORE_FORMULAS)
+    bare = text.lstrip("'")  # quotation marks and spaces before a formula do not help, nor does a tab or a line break
+    acts = bare.startswith(("\t", "\r")) or bare.lstrip().startswith(_BEGINS_FORMULA)
     return acts and _NUMBER.fullmatch(text) is None

@@ -40,15 +40,15 @@ class ConceptModel(Struct, frozen=True, eq=False):
     model: LinearModel
 
     def guesses(
-        self, heard: Said, text: int, *, most: int, least: float, empty: Set[str] | None = frozenset()
+        self, heard: Said, text: int, *, most: int, least: float, empty: Set[str] = frozenset(), quoting: bool = True
     ) -> list[Guess]:
         """Of what the model heard in some texts, what one says: at most `most` terms, surest first.
 
         Each has a confidence of at least `least`. Stems in `empty` count, as in “where do we start”, but are not given
-        as words that speak for a term; where it is None, it is not looked for any.
+        as words that speak for a term. Without `quoting`, no such words are looked for.
         """
         likely = _likely(heard.scores[text], least)[:most]
-        if empty is None or not likely:
+        if not quoting:
             return [Guess(self.terms[at], sure, ()) for at, sure in likely]
         words, shares = heard.shares(text)
         strongest = _strongest(words, shares[:, [at for at, _ in likely]], empty)
@@ -56,12 +56,7 @@ class ConceptModel(Struct, frozen=True, eq=False):
 
     def likely(self, heard: Said, *, least: float) -> list[list[tuple[str, float]]]:
         """For each text the terms and confidences of `guesses`, however many, without the words that speak for them."""
-        found: list[list[tuple[str, float]]] = [[] for _ in heard.scores]
-        texts, terms = (heard.scores >= least).nonzero()
-        for text, at in zip(texts.tolist(), terms.tolist(), strict=True):
-            if (sure := heard.scores.item(text, at)) > 0:
-                found[text].append((self.terms[at], min(sure, 1.0)))
-        return [sorted(likely, key=itemgetter(1), reverse=True) for likely in found]  # equals as in `_likely`
+        return [[(self.terms[at], sure) for at, sure in _likely(scores, least)] for scores in heard.scores]
 
 
 def fit_concepts(

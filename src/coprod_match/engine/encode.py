@@ -35,7 +35,7 @@ class Encoded(Struct, frozen=True, eq=False, gc=False):
     concepts: Mapping[Feature, float]
     """The points at stake for each concept."""
     named: Mapping[str, float]
-    """The points at stake for each source that it calls by name, by id."""
+    """The points at stake for each source that it calls by name, by id, ascending."""
     meaning: float
     """The points at stake for lying near its text in the space of topics."""
     vector: SmallFloats

@@ -165,14 +165,13 @@ def _name(case: Case, features: Sequence[str]) -> str:
 
 
 def _help(case: Case, features: Sequence[str]) -> str:
-    labels, kinds = case.asker.labels["support_type"], case.resource.support_types
-    exact = [labels[id] for id in features if id in kinds]
+    exact = [id for id in features if id in case.resource.support_types]
     if exact:
-        return f"It gives you {_listed(exact[:_MOST])}."
+        return f"It gives you {_labels(case, 'support_type', exact)}."
     if features[0] not in case.asker.sure:
         return ""
     asked = case.taxonomy.support_type(features[0])
-    near = {link.id: link.closeness for link in asked.related if link.id in kinds}
+    near = {link.id: link.closeness for link in asked.related if link.id in case.resource.support_types}
     if not near:  # those who graded it knew that it does
         return f"It may also give you {asked.gives}."
     given = case.taxonomy.support_type(max(near, key=lambda kind: near[kind]))
@@ -182,17 +181,14 @@ def _help(case: Case, features: Sequence[str]) -> str:
 
 
 def _theme(case: Case, features: Sequence[str]) -> str:
-    labels, covered = case.asker.labels["theme"], case.resource.themes
-    themes = [labels[id] for id in features if id in covered]
-    if themes:
-        return f"It is about {_listed(themes[:_MOST])}."
-    return f"It touches on {_listed([labels[id] for id in features[:_MOST]])}."
+    themes = [id for id in features if id in case.resource.themes]
+    verb = "It is about" if themes else "It touches on"
+    return f"{verb} {_labels(case, 'theme', themes or features)}."
 
 
 def _role(case: Case, features: Sequence[str]) -> str:
-    labels, served = case.asker.labels["role"], case.resource.roles
-    roles = [labels[id] for id in features if id in served]
-    return f"It is meant for people like you ({_listed(roles[:_MOST])})." if roles else ""
+    roles = [id for id in features if id in case.resource.roles]
+    return f"It is meant for people like you ({_labels(case, 'role', roles)})." if roles else ""
 
 
 def _quotes(speech: Speech, empty_stems: Set[str]) -> dict[str, str]:
@@ -228,6 +224,11 @@ _SENTENCES = {
     "theme": _theme,
     "place": _place,
 }
+
+
+def _labels(case: Case, facet: Facet, ids: Sequence[str]) -> str:
+    labels = case.asker.labels[facet]
+    return _listed([labels[id] for id in ids[:_MOST]])
 
 
 def _with_article(area: str) -> str:

@@ -59,16 +59,16 @@ class Index(Struct, frozen=True, eq=False):
         entries = np.array(chosen, dtype=np.int64)
         words = sorted(range(len(request.words)), key=request.words.__getitem__)
         concepts = sorted(feature for feature in request.concepts if feature in self.profiles.rows)
-        places, by_name = zip(*self.by_name(request), strict=True) if request.named else ((), ())
-        names: list[Feature] = [  # in alphabetical order
+        positions, for_names = zip(*self.by_name(request), strict=True) if request.named else ((), ())
+        names: list[Feature] = [  # ascending: “meaning” and “name” come before all other facets, “words” after
             ("meaning", "related words"),
             *[("name", id) for id in request.named],
             *concepts,
             *[("words", request.words[at]) for at in words],
         ]
-        at_stake = [request.meaning, *by_name, *map(request.concepts.__getitem__, concepts)]
+        at_stake = [request.meaning, *for_names, *map(request.concepts.__getitem__, concepts)]
         likeness = (self.topics[entries] @ request.vector)[None]
-        named = np.array(places, dtype=np.int64)[:, None] == entries
+        named = np.array(positions, dtype=np.int64)[:, None] == entries
         near = self.profiles.near_to(concepts, self.profiles.of_entries[entries])
         said = self.words.said_by(entries, request.columns[words])
         points = np.concatenate([at_stake, request.points[words]])[:, None]
@@ -82,7 +82,10 @@ class Index(Struct, frozen=True, eq=False):
 
 
 def _most_first(names: Sequence[Feature], points: Floats) -> list[tuple[Contribution, ...]]:
-    """What each feature earns each entry, from points of shape (features, entries); of equals, the first is first."""
+    """What each feature earns each entry, from points of shape (features, entries).
+
+    `names` ascend, and so ties break by name.
+    """
     facets, features = zip(*names, strict=True)
     earned = points.T
     order = (-earned).argsort(axis=1, kind="stable")

@@ -1,7 +1,7 @@
 """Whose business a request is, and whether somebody may be in danger."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import chain, islice
 
 from msgspec import Struct
@@ -58,27 +58,31 @@ class Judge:
         scope = self._scope
         if scope is None:
             return [Verdict() for _ in cases]
-        bags = together([*(case.bag for case in cases), *chain.from_iterable(case.parts for case in cases)])
-        heard = scope.matters.model.hear(bags)
+        bags = [case.bag for case in cases]
+        heard = scope.matters.model.hear(together([*bags, *chain.from_iterable(case.parts for case in cases)]))
         matters = iter(scope.matters.likely(heard, least=_DANGER))
         spoken_of = [*islice(matters, len(cases))]
         in_parts = [[*chain.from_iterable(islice(matters, len(case.parts)))] for case in cases]
-        likeness = cache(lambda: scope.likeness([case.subject for case in cases], bags, heard))
-        return [
-            self._verdict(case, spoken_of[at], in_parts[at], partial(_one_of, likeness, at))
-            for at, case in enumerate(cases)
-        ]
+        of_others = heard.scores[: len(cases)]
+        likeness = cache(lambda: scope.likeness([case.subject for case in cases], together(bags), of_others))
+        return [self._verdict(case, spoken_of[at], in_parts[at], likeness, at) for at, case in enumerate(cases)]
 
-    def _verdict(self, case: Case, spoken_of: Matters, in_parts: Matters, like_ours: Callable[[], float]) -> Verdict:
-        """`like_ours` is asked only where the answer can matter: it takes as long as all else here."""
+    def _verdict(
+        self, case: Case, spoken_of: Matters, in_parts: Matters, likeness: Callable[[], Sequence[float]], at: int
+    ) -> Verdict:
+        """Judge the case at a position.
+
+        How like ours each of the cases is, `likeness` works out when it is first asked, and only where a verdict
+        depends on it: that takes as long as all else here.
+        """
         if not (case.bag.words or case.parts):
             return Verdict()
         urgent = ((matter, sure) for id, sure in (*spoken_of, *in_parts) if (matter := self._elsewhere[id]).urgent)
         danger, alarm = max(urgent, key=lambda found: found[1], default=(None, 0.0))
         spoken_most = next((self._elsewhere[id] for id, sure in spoken_of if sure >= _NAMED), None)
         if danger is None and (case.named or (case.in_our_terms and spoken_most is None)):
-            return Verdict()
-        beyond = like_ours() - self._least
+            return Verdict()  # ours, whatever it is like: nobody is in danger, and nothing says whose else it might be
+        beyond = likeness()[at] - self._least
         ours = case.named or beyond >= 0 or self._is_our_term(case.subject)
         return Verdict(
             in_scope=ours or (case.in_our_terms and alarm < _CRISIS),
@@ -94,7 +98,3 @@ class Judge:
             for scheme in ("support_types", "themes")
             for said in (subject.singulars, telling)
         )
-
-
-def _one_of(likeness: Callable[[], Sequence[float]], at: int) -> float:
-    return likeness()[at]

@@ -8,7 +8,7 @@ from coprod_match.engine.speech import Speech, listen, without
 from coprod_match.engine.wishes import refuses, wants_from_here
 from coprod_match.model.taxonomy import Taxonomy
 
-_POSTCODE = r"(?i)\b(BT\d{1,2})(\d[A-Z]{2})\b"  # as many write it, without its space
+_POSTCODE = r"(?i)\b(BT\d{1,2})(\d[A-Z]{2})\b"  # as many write it, without its space; a string as in wishes.py
 
 
 class Places:

@@ -61,7 +61,7 @@ class Postings(Struct, frozen=True, eq=False, dict=True):
         return np.asarray(self.values.take(places, mode="clip") * said, dtype=np.float32)
 
     def _by_lists(self, words: Positions, entries: Positions) -> SmallFloats:
-        """The same, looked up in the list of each word, of which more stays in the processor's cache."""
+        """The same, looked up in the list of each word: of a long index, less is read from memory."""
         starts, ends = self.starts[words], self.starts[words + 1]
         wanted = entries.astype(self.entries.dtype)  # or each list would be copied as another type
         spans = zip(starts.tolist(), ends.tolist(), strict=True)
@@ -73,7 +73,7 @@ class Postings(Struct, frozen=True, eq=False, dict=True):
     def _keys(self) -> Positions:
         """The word and the entry of each stored value as one number, ascending; shape (stored values,).
 
-        Made when they are first asked for.
+        Made when first asked for, eight bytes each; neither kept in the compiled form nor taken to other processes.
         """
         words = np.arange(len(self.starts) - 1).repeat(self.starts[1:] - self.starts[:-1])
         return np.asarray(words * self.rows.shape[1] + self.entries, dtype=np.int64)

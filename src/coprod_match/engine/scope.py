@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence, Set
 import numpy as np
 from msgspec import Struct
 
+from coprod_match.arrays import Floats
 from coprod_match.engine.concepts import ConceptModel, fit_concepts
 from coprod_match.engine.counting import soft_stop_stems
 from coprod_match.engine.learning import ridge_and_bayes
-from coprod_match.engine.linear import LinearModel, Said, fit_linear
+from coprod_match.engine.linear import LinearModel, fit_linear
 from coprod_match.engine.pieces import PieceModel, fit_pieces
 from coprod_match.engine.speech import Speech
 from coprod_match.engine.vocabulary import Bags
@@ -32,22 +33,20 @@ class Scope(Struct, frozen=True, eq=False):
     small: frozenset[str]
     """Stems that are no subject: how somebody puts a thing does not tell whose business it is."""
     matters: ConceptModel
-    """What it hears also has no telling word: “I can't do this any more”."""
+    """They are found even in a text without a telling word: “I can't do this any more”."""
 
-    def likeness(self, texts: Sequence[Speech], bags: Bags, of_others: Said) -> list[float]:
+    def likeness(self, texts: Sequence[Speech], bags: Bags, of_others: Floats) -> list[float]:
         """How much each of some texts is like what people ask us.
 
         Above 0 for what is more like ours and below for what is more like theirs, mostly from -3 to 2: the surest of
         the matters of others counts against us for as much as it is sure. A text without a single telling word that
-        either side uses says nothing against us: 1. `bags` hold the words of the texts, and of any more after them;
-        `of_others` is what `matters` heard in these.
+        either side uses says nothing against us: 1. `bags` hold the words of the texts, `of_others` the scores of
+        `matters` for them; shape (texts, matters).
         """
-        count, heard = len(texts), self.words.hear(bags)
-        surest = of_others.scores[:count].max(axis=1, initial=0.0).clip(max=1.0)
+        heard = self.words.hear(bags)
+        surest = of_others.max(axis=1, initial=0.0).clip(max=1.0)
         pieces = self.pieces.scores([_telling(text.words, text.stems, self.small) for text in texts])
-        likeness: list[float] = np.where(
-            heard.spoken[:count], (heard.scores[:count, 0] + pieces) / 2 - surest, 1.0
-        ).tolist()
+        likeness: list[float] = np.where(heard.spoken, (heard.scores[:, 0] + pieces) / 2 - surest, 1.0).tolist()
         return likeness
 
 
@@ -72,11 +71,10 @@ def fit_scope(taxonomy: Taxonomy, said: Sides, take_apart: Hear = hear) -> Scope
     texts, sides = [*ours, *others], np.array([1.0] * len(ours) + [-1.0] * len(others))
     balance = np.array([0.5 / len(ours)] * len(ours) + [0.5 / len(others)] * len(others)) * len(sides)
     small = soft_stop_stems() | STOP_WORDS
-    heard = map(take_apart, texts)
     learn = ridge_and_bayes(_ALPHA, balance)
     return Scope(
         words=fit_linear(texts, sides, learn=learn, left_out=small, least_pair=_LEAST_PAIR, take_apart=take_apart),
-        pieces=fit_pieces([_telling(one.words, one.stems, small) for one in heard], sides, learn),
+        pieces=fit_pieces([_telling(one.words, one.stems, small) for one in map(take_apart, texts)], sides, learn),
         small=small,
         matters=fit_concepts(taxonomy.elsewhere, of_none=ours[::_OF_OURS], take_apart=take_apart),
     )

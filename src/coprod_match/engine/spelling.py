@@ -27,23 +27,23 @@ class Spelling(Struct, frozen=True, eq=False):
         What the lexicon holds is never corrected.
         """
         meant = self._meant(speech.words, speech.stems, lexicon)
-        return respelt(speech, meant) if meant else speech
+        return speech if meant is None else respelt(speech, meant)
 
-    def stems(self, text: str, lexicon: Lexicon) -> Sequence[str]:
-        """Only the stems of a text so mended."""
+    def mended_stems(self, text: str, lexicon: Lexicon) -> Sequence[str]:
+        """The stems of a text that is mended as `mend` does, without the rest of a speech."""
         heard = hear(text)
         meant = self._meant(heard.words, heard.stems, lexicon)
-        return stems_of(meant) if meant else heard.stems
+        return heard.stems if meant is None else stems_of(meant)
 
-    def _meant(self, words: Sequence[str], stems: Sequence[str], lexicon: Lexicon) -> list[str]:
-        """The words of a text that were meant; empty where these are the words as they were written."""
+    def _meant(self, spoken: Sequence[str], stems: Sequence[str], lexicon: Lexicon) -> list[str] | None:
+        """The words of a text that were meant; None where these are the words as they were written."""
         unknown = lexicon.unknown(stems)
         if not unknown:
-            return []
-        written = {stem: word for stem, word in zip(stems, words, strict=True) if stem in unknown}
+            return None
+        written = {stem: word for stem, word in zip(stems, spoken, strict=True) if stem in unknown}
         nearest = {stem: self._nearest(word) for stem, word in written.items() if len(word) >= _SHORTEST}
         meant = {stem: word for stem, word in nearest.items() if word is not None}
-        return [meant.get(stem, word) for stem, word in zip(stems, words, strict=True)] if meant else []
+        return [meant.get(stem, word) for stem, word in zip(stems, spoken, strict=True)] if meant else None
 
     def _nearest(self, word: str) -> str | None:
         """The word that was meant: it begins with the same letter."""

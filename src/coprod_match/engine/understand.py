@@ -136,7 +136,7 @@ class Reader:
     def _readings(self, asked: Sequence[_Asked], quoting: bool) -> list[Reading]:
         """What some requests mean, each by itself."""
         wanted = together([one.wanted.bag for one in asked])
-        heard = cache(lambda facet: self._models[facet].model.hear(wanted))  # only where a text is to be read for it
+        heard = cache(lambda facet: self._models[facet].model.hear(wanted))  # all texts, once one is read for it
         found = [self._understood(one, partial(self._guesses, heard, text, quoting)) for text, one in enumerate(asked)]
         named = [self._names.within(one.heard.speech) for one in asked]
         verdicts = self._judge.verdicts([self._case(*pair) for pair in zip(asked, named, strict=True)])
@@ -160,8 +160,7 @@ class Reader:
         model = self._models.get(facet)
         if model is None:
             return []
-        empty = self._empty_stems if quoting else None
-        return model.guesses(heard(facet), text, most=_MOST, least=_LEAST, empty=empty)
+        return model.guesses(heard(facet), text, most=_MOST, least=_LEAST, empty=self._empty_stems, quoting=quoting)
 
     def _understood(self, asked: _Asked, guessed: _Guessed) -> list[Understood]:
         """The concepts of one request."""
@@ -247,7 +246,7 @@ class Reader:
         parts = sentences(text)
         parts = parts if len(parts) > 1 else []
         parts += [place] if has_words(place) and self._labels.exact("places", place) is None else []
-        return [self._lexicon.bag(telling(self._spelling.stems(part, self._lexicon))) for part in parts]
+        return [self._lexicon.bag(telling(self._spelling.mended_stems(part, self._lexicon))) for part in parts]
 
     def _is_name(self, text: str) -> bool:
         """Whether a text calls a source or a place by name."""

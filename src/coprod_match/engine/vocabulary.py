@@ -4,10 +4,10 @@ A word is a stem, or a pair of neighbouring stems. Texts that come together are 
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, pairwise
-from typing import TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -19,8 +19,6 @@ from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions
 _FIRST = 0x9E3779B97F4A7C15
 _BITS = 2**64 - 1
 
-_Word = TypeVar("_Word", str, tuple[str, str])
-
 
 class Bag(Struct, frozen=True, eq=False, gc=False):
     """The different words of one text."""
@@ -28,9 +26,9 @@ class Bag(Struct, frozen=True, eq=False, gc=False):
     words: Sequence[str]
     """Its stems and then their pairs, in order of first use."""
     counts: "array[float]"
-    """How often each is there."""
+    """How often each is there; floats, which numpy takes as they lie."""
     hashes: "array[int]"
-    """The hash of each."""
+    """The hash of each, likewise."""
 
 
 class _OfTexts(Struct, frozen=True, eq=False, gc=False):
@@ -66,9 +64,9 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
     numbers: Positions
     """Their numbers; shape (known,)."""
     lengths: Positions
-    """How many each text has; shape (texts,)."""
-    silent: bool
-    """Whether any text has none."""
+    """How many known words each text has; shape (texts,)."""
+    some_silent: bool
+    """Whether some text has none; kept, as it is asked for at every sum."""
 
     @property
     def spoken(self) -> Bools:
@@ -87,7 +85,7 @@ class Known(_OfTexts, frozen=True, eq=False, gc=False):
         What is added up for one text does not depend, to the last digit, on which others come with it.
         """
         starts = self.starts[:-1]
-        if not self.silent:
+        if not self.some_silent:
             return np.add.reduceat(values, starts)
         total = np.zeros((len(starts), *values.shape[1:]))
         if len(values):
@@ -117,7 +115,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
         where = (self.hashes.take(found, mode="clip") == bags.hashes).nonzero()[0] if len(self) else found[:0]
         starts = where.searchsorted(bags.starts)
         lengths = starts[1:] - starts[:-1]
-        return Known(starts, where, found.take(where), lengths, silent=0 in lengths.tolist())
+        return Known(starts, where, found.take(where), lengths, some_silent=0 in lengths.tolist())
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -132,7 +130,7 @@ class Lexicon(Struct, frozen=True, eq=False):
 
     def bag(self, stems: Sequence[str]) -> Bag:
         """The words of a text, given as its stems, in order, without stop words."""
-        singles, pairs = _counted(stems), _counted(pairwise(stems))
+        singles, pairs = Counter(stems), Counter(pairwise(stems))
         hashes = {stem: self.hashes.get(stem) or _hash(stem) for stem in singles}
         return Bag(
             [*singles, *map(" ".join, pairs)],
@@ -141,18 +139,10 @@ class Lexicon(Struct, frozen=True, eq=False):
         )
 
 
-def _counted(words: Iterable[_Word]) -> dict[_Word, int]:
-    """How often each word is there; for the few of a request, sooner than a Counter."""
-    counts: dict[_Word, int] = {}
-    for word in words:
-        counts[word] = counts.get(word, 0) + 1
-    return counts
-
-
 def together(bags: Sequence[Bag]) -> Bags:
     """The words of several texts as one."""
     words = [bag.words for bag in bags]
-    counts = np.frombuffer(b"".join([bag.counts for bag in bags]))
+    counts = np.frombuffer(b"".join([bag.counts for bag in bags]), dtype=np.float64)
     hashes = np.frombuffer(b"".join([bag.hashes for bag in bags]), dtype=np.uint64)
     starts = np.array([0, *accumulate(map(len, words))], dtype=np.int64)
     return Bags(starts, words, counts, 1.0 + np.log(counts), hashes)
