@@ -6,10 +6,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from shutil import make_archive
+from typing import Any
 
 import pytest
 from small_data import CATALOGUE, RANKING, TAXONOMY, changed, write
 
+import coprod_match
 from coprod_match import DataError, Matcher, Result
 from coprod_match.files.load import load_taxonomy
 
@@ -31,6 +34,21 @@ def answer(files: Files, cache: Path) -> Result:
     return Matcher.load(**files, cache=cache).recommend(role="council", need="toolkit", text="where do I begin")
 
 
+def answer_elsewhere(files: Files, cache: Path, **settings: str) -> str:
+    """The id of the first source, as another process gives it."""
+    code = (
+        "import sys; from pathlib import Path; from coprod_match import Matcher; "
+        "paths = [Path(p) for p in sys.argv[1:]]; "
+        "m = Matcher.load(*paths[:3], cache=paths[3]); "
+        "print(m.recommend(role='council', need='toolkit').recommendations[0].resource.id)"
+    )
+    arguments = [str(files[name]) for name in ("catalogue", "taxonomy", "ranking")] + [str(cache)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, env=os.environ | settings
+    )
+    return done.stdout
+
+
 def kept(cache: Path) -> list[Path]:
     return sorted(cache.glob("*.compiled"))
 
@@ -49,13 +67,26 @@ def test_the_second_answer_writes_nothing(files: Files, cache: Path) -> None:
     assert file.stat().st_mtime_ns == before
 
 
+SITUATION = "situations:\n  - {text: We only ever hear from the same few, themes: [co-production]}\n"
+
+
 def test_the_taxonomy_is_that_of_the_file_whether_it_was_learnt_from_or_kept(files: Files, cache: Path) -> None:
-    situation = "situations:\n  - {text: We only ever hear from the same few, themes: [co-production]}\n"
-    whole = load_taxonomy(write(files["taxonomy"].parent, "taxonomy.yaml", TAXONOMY + situation))
+    whole = load_taxonomy(write(files["taxonomy"].parent, "taxonomy.yaml", TAXONOMY + SITUATION))
     learnt, kept = (Matcher.load(**files, cache=cache) for _ in range(2))
     assert len(whole.situations) == 1
     assert learnt.taxonomy == kept.taxonomy == whole
     assert learnt.data_version() == kept.data_version() == Matcher(kept.catalogue, whole, kept.ranking).data_version()
+
+
+def test_who_extends_the_matcher_has_the_whole_taxonomy_from_the_start(files: Files, cache: Path) -> None:
+    class Extended(Matcher):
+        def __init__(self, *made_of: Any) -> None:
+            super().__init__(*made_of)
+            self.at_first = self.taxonomy.situations
+
+    write(files["taxonomy"].parent, "taxonomy.yaml", TAXONOMY + SITUATION)
+    learnt, kept = (Extended.load(**files, cache=cache) for _ in range(2))
+    assert len(learnt.at_first) == len(kept.at_first) == 1
 
 
 @pytest.mark.parametrize("name", ["catalogue", "taxonomy", "ranking"])
@@ -118,6 +149,11 @@ def test_something_else_in_place_of_the_file_is_done_without(files: Files, cache
     assert answer(files, cache) == first
 
 
+def test_a_program_that_is_packed_into_an_archive_answers_as_well(files: Files, cache: Path, tmp_path: Path) -> None:
+    archive = make_archive(str(tmp_path / "program"), "zip", Path(coprod_match.__file__).parent.parent, "coprod_match")
+    assert answer_elsewhere(files, cache, PYTHONPATH=archive) == answer_elsewhere(files, cache)
+
+
 def test_old_files_are_removed(files: Files, cache: Path) -> None:
     for number in range(7):
         files["catalogue"].write_text(changed(CATALOGUE, ("year: 2019", f"year: {2000 + number}")), encoding="utf-8")
@@ -126,19 +162,6 @@ def test_old_files_are_removed(files: Files, cache: Path) -> None:
 
 
 def test_several_processes_at_once_all_get_the_answer(files: Files, cache: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from coprod_match import Matcher; "
-        "paths = [Path(p) for p in sys.argv[1:]]; "
-        "m = Matcher.load(*paths[:3], cache=paths[3]); "
-        "print(m.recommend(role='council', need='toolkit').recommendations[0].resource.id)"
-    )
-    arguments = [str(files[name]) for name in ("catalogue", "taxonomy", "ranking")] + [str(cache)]
-
-    def run(_: int) -> str:
-        return subprocess.run(
-            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
-        ).stdout
-
     with ThreadPoolExecutor() as pool:
-        assert set(pool.map(run, range(4))) == {"first-guide\n"}
+        assert set(pool.map(lambda _: answer_elsewhere(files, cache), range(4))) == {"first-guide\n"}
     assert len(kept(cache)) == 1

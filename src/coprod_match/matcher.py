@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from coprod_match.engine.answer import Answerer
 from coprod_match.engine.models import Models, fit_models
@@ -27,15 +28,19 @@ class Matcher:
     """
 
     def __init__(
-        self, catalogue: Catalogue, taxonomy: Taxonomy, ranking: Ranking, models: Models | None = None
+        self,
+        catalogue: Catalogue,
+        taxonomy: Taxonomy | PackedTaxonomy,
+        ranking: Ranking,
+        models: Models | None = None,
     ) -> None:
         if not catalogue.resources:
             raise DataError([Problem("catalogue", "The catalogue has no sources.", "Add at least one.")])
-        self.catalogue, self.ranking = catalogue, ranking
-        self._taxonomy: Taxonomy | PackedTaxonomy = taxonomy
-        self.models = models or fit_models(catalogue, taxonomy, ranking)
-        self._reader = Reader(taxonomy, ranking, self.models)
-        self._answerer = Answerer(catalogue, taxonomy, ranking, self.models)
+        self.catalogue, self._taxonomy, self.ranking = catalogue, taxonomy, ranking
+        self.models = models or fit_models(catalogue, self.taxonomy, ranking)
+        terms = taxonomy.terms if isinstance(taxonomy, PackedTaxonomy) else taxonomy
+        self._reader = Reader(terms, ranking, self.models)
+        self._answerer = Answerer(catalogue, terms, ranking, self.models)
 
     @classmethod
     def load(
@@ -45,16 +50,14 @@ class Matcher:
         ranking: Path | None = None,
         *,
         cache: Path | None = None,
-    ) -> "Matcher":
+    ) -> Self:
         """A matcher over data files; those that come with coprod-match where none is named.
 
         What takes long to make is kept in the folder `cache`, this user's cache folder where none is named. Raises
         DataError with every problem in the data files.
         """
         data = load_data(catalogue, taxonomy, ranking, cache or cache_folder())
-        matcher = cls(data.catalogue, data.taxonomy.terms, data.ranking, data.models)
-        matcher._taxonomy = data.taxonomy  # its situations wait until somebody asks for them
-        return matcher
+        return cls(data.catalogue, data.taxonomy, data.ranking, data.models)
 
     @property
     def taxonomy(self) -> Taxonomy:

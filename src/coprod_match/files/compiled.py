@@ -63,7 +63,7 @@ def read_compiled(folder: Path, name: str, kind: type[Kept]) -> Kept | None:
         arrays = content[_HEAD.size + length + -length % _ALIGNED :]
         with uncollected():
             return msgspec.msgpack.decode(plain, type=kind, dec_hook=lambda _, value: _array(arrays, *value))
-    except (OSError, struct.error, msgspec.MsgspecError, ValueError, TypeError):
+    except (OSError, struct.error, msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError):
         return None
 
 
@@ -123,5 +123,9 @@ def _code() -> list[str]:
     """Changes when the code that makes the compiled form changes, as it does while it is developed."""
     package = Path(__file__).parent.parent
     folders = (package, *(package / name for name in ("engine", "files", "model")))
-    files = [(file.name, file.stat()) for folder in folders for file in os.scandir(folder) if file.name.endswith(".py")]
-    return sorted(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in files)
+    files: list[os.DirEntry[str]] = []
+    for folder in folders:
+        with suppress(OSError):  # a package that was packed into one file does not change
+            files.extend(os.scandir(folder))
+    made_of = [(file.name, file.stat()) for file in files if file.name.endswith(".py")]
+    return sorted(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in made_of)
