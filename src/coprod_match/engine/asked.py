@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coprod_match.arrays import Floats, Ints, Positions, ShortInts
+from coprod_match.arrays import Floats, Ints, Positions, ShortInts, among
 from coprod_match.engine.blocks import WIDTH, Blocks
 from coprod_match.engine.encode import TOPIC_GRAIN
 from coprod_match.engine.index import Index
@@ -76,9 +76,8 @@ def _rows(words: Positions, known: Iterable[Ints]) -> Positions:
     """The places of some words among several lists of words, one after the other; -1 where they are in none."""
     rows, start = np.full(len(words), NONE), 0
     for numbers in known:
-        places = numbers.searchsorted(words)
-        found = np.append(numbers, NONE)[places] == words
-        rows[found] = start + places[found]
+        where, places = among(numbers, words)
+        rows[where] = start + places
         start += len(numbers)
     return rows
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps
+from coprod_match.arrays import Floats, Ints, Positions, SmallFloats, Steps, among
 from coprod_match.engine.encode import RESOURCE_GRAIN, Encoded, rounded
 
 _DENSE = 0.1  # a word that a larger share of the entries says is kept as a row
@@ -38,7 +38,7 @@ class Postings(Struct, frozen=True, eq=False, dict=True):
         entries, values, lengths = self._lists(request)
         points = request.points.repeat(lengths) * values
         total = np.asarray(np.bincount(entries, points, minlength=self.rows.shape[1]), dtype=np.float64)
-        for place, row in zip(*self._common(request.columns), strict=True):
+        for place, row in zip(*among(self.common, request.columns), strict=True):
             total += self.rows[row] * (request.points[place] * RESOURCE_GRAIN)
         return total
 
@@ -48,7 +48,7 @@ class Postings(Struct, frozen=True, eq=False, dict=True):
             found = np.zeros((len(words), len(entries)), dtype=np.float32)
         else:
             found = (self._by_keys if len(self.entries) < _KEYED else self._by_lists)(words, entries)
-        places, rows = self._common(words)
+        places, rows = among(self.common, words)
         if len(places):
             found[places] = self.rows[rows[:, None], entries] * RESOURCE_GRAIN
         return found
@@ -85,14 +85,6 @@ class Postings(Struct, frozen=True, eq=False, dict=True):
         places = (ends - lengths.cumsum()).repeat(lengths)
         places += np.arange(len(places))
         return self.entries[places], self.values[places], lengths
-
-    def _common(self, words: Positions) -> tuple[Positions, Positions]:
-        """Which of some words are common, by their places, and their rows."""
-        rows = self.common.searchsorted(words)
-        if not len(self.common):
-            return rows[:0], rows[:0]
-        places = (self.common.take(rows, mode="clip") == words).nonzero()[0]
-        return places, rows[places]
 
 
 def post_words(matrix: Any) -> Postings:

@@ -33,7 +33,8 @@ def listen(text: str) -> Speech:
     """Take a text apart."""
     written = spelt(text)
     words = [word.casefold() for word in written]
-    return _speech(text, written, words, stems_of(words), singulars_of(words), quoted=written)
+    stems = stems_of(words)
+    return Speech(text, written, words, stems, singulars_of(words), _first_spelt(stems, written))
 
 
 def sentences(text: str) -> list[str]:
@@ -47,7 +48,8 @@ def respelt(speech: Speech, meant: Sequence[str]) -> Speech:
         written if word == right else right
         for written, word, right in zip(speech.spelt, speech.words, meant, strict=True)
     ]
-    return _speech(speech.text, speech.spelt, speech.words, stems_of(meant), singulars_of(meant), quoted=quoted)
+    stems = stems_of(meant)
+    return Speech(speech.text, speech.spelt, speech.words, stems, singulars_of(meant), _first_spelt(stems, quoted))
 
 
 def without(speech: Speech, positions: Set[int]) -> Speech:
@@ -59,16 +61,9 @@ def without(speech: Speech, positions: Set[int]) -> Speech:
     return Speech(speech.text, written, words, stems, singulars, speech._spelling)
 
 
-def _speech(
-    text: str,
-    written: Sequence[str],
-    words: Sequence[str],
-    stems: Sequence[str],
-    singulars: Sequence[str],
-    quoted: Sequence[str],
-) -> Speech:
-    spelling = dict(zip(reversed(stems), reversed(quoted), strict=True))
-    return Speech(text, written, words, stems, singulars, spelling)
+def _first_spelt(stems: Sequence[str], quoted: Sequence[str]) -> Mapping[str, str]:
+    """How each of some stems was spelt when it first came; `quoted` are their words."""
+    return dict(zip(reversed(stems), reversed(quoted), strict=True))
 
 
 def telling(stems: Sequence[str]) -> list[str]:

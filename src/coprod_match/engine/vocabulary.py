@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from msgspec import Struct
 
-from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions
+from coprod_match.arrays import Bools, Floats, Hashes, Ints, Positions, among
 
 # The hash of a pair is that of its first stem, times an odd number, and that of its second: sums of numbers that are
 # spread evenly are spread evenly too.
@@ -111,11 +111,10 @@ class Vocabulary(Struct, frozen=True, eq=False):
 
     def find(self, bags: Bags) -> Known:
         """Which words of some texts are known, and their numbers."""
-        found = self.hashes.searchsorted(bags.hashes)
-        where = (self.hashes.take(found, mode="clip") == bags.hashes).nonzero()[0] if len(self) else found[:0]
+        where, numbers = among(self.hashes, bags.hashes)
         starts = where.searchsorted(bags.starts)
         lengths = starts[1:] - starts[:-1]
-        return Known(starts, where, found.take(where), lengths, some_silent=0 in lengths.tolist())
+        return Known(starts, where, numbers, lengths, some_silent=0 in lengths.tolist())
 
 
 class Lexicon(Struct, frozen=True, eq=False):
